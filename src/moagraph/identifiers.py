@@ -1,0 +1,82 @@
+"""CURIEs, prefixes and the folding of names for look-up.
+
+The one prefix table is `ontology/prefixes.tsv` (columns prefix, namespace, pattern, name);
+patterns are those of the Bioregistry.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import NamedTuple
+
+from moagraph.errors import DataError
+from moagraph.resources import ontology_root
+
+BASE = "https://w3id.org/moagraph/"
+CURIE_PATTERN = re.compile(r"^[A-Za-z][\w.]*:[^\s<>\"{}|\\^`]+$")
+SLUG_PATTERN = re.compile(r"^[a-z0-9][a-z0-9.+-]*$")
+
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+
+
+class Prefix(NamedTuple):
+    """A CURIE prefix: its namespace IRI and the pattern of its local identifiers."""
+
+    prefix: str
+    namespace: str
+    pattern: str
+    name: str
+
+
+@cache
+def prefixes() -> dict[str, Prefix]:
+    """Return the prefix table by prefix, in file order."""
+    path = ontology_root() / "prefixes.tsv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    table: dict[str, Prefix] = {}
+    for line in lines[1:]:
+        row = Prefix(*line.split("\t"))
+        table[row.prefix] = row
+    return table
+
+
+def split_curie(curie: str) -> tuple[str, str]:
+    """Split a CURIE at its first colon; raises DataError if there is none."""
+    prefix, colon, local = curie.partition(":")
+    if not colon:
+        raise DataError(f"not a CURIE: {curie!r}")
+    return prefix, local
+
+
+def expand(curie: str) -> str:
+    """Return the IRI of a CURIE.
+
+    Raises:
+        DataError: no colon, or a prefix that the prefix table does not have.
+    """
+    prefix, local = split_curie(curie)
+    known = prefixes().get(prefix)
+    if known is None:
+        raise DataError(f"unknown prefix {prefix!r} in {curie!r}")
+    return known.namespace + local
+
+
+def compress(iri: str) -> str | None:
+    """Return the CURIE of an IRI by the longest namespace that fits, or None."""
+    best: Prefix | None = None
+    for prefix in prefixes().values():
+        if iri.startswith(prefix.namespace) and (
+            best is None or len(prefix.namespace) > len(best.namespace)
+        ):
+            best = prefix
+    return None if best is None else f"{best.prefix}:{iri[len(best.namespace) :]}"
+
+
+def fold(name: str) -> str:
+    """Fold a name for look-up: NFKC, case, dashes and runs of blanks; never look-alikes."""
+    if name.isascii():
+        return " ".join(name.casefold().split())
+    text = unicodedata.normalize("NFKC", name).translate(_DASHES)
+    return " ".join(unicodedata.normalize("NFKC", text.casefold()).split())

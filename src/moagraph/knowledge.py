@@ -1,0 +1,271 @@
+"""The knowledge base: all records of one or more folders, indexed for questions.
+
+It answers look-ups (what is this, what stands about it, what status has a claim) and never
+reasons; paths, verdicts and what-ifs are in `moagraph.mechanism`. It is immutable.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from moagraph.errors import DataError
+from moagraph.findings import Finding
+from moagraph.names import NameIndex
+from moagraph.records import (
+    Assertion,
+    Entity,
+    Evidence,
+    Fact,
+    MachinePart,
+    Quantity,
+    SeedClaim,
+    Source,
+    State,
+    Variant,
+)
+from moagraph.resources import data_root, ontology_root
+from moagraph.tables import TABLES, Tables, read_folder
+
+T = TypeVar("T")
+
+_MAX_SHOWN = 5
+
+
+class KnowledgeBase:
+    """Records with their indexes. Build one with `KnowledgeBase.read` or `moagraph.load`.
+
+    `name` says where the data came from. `version` is its release date, where it has one, and
+    a digest of the tables, so that the same tables give the same version on every machine.
+    """
+
+    def __init__(
+        self, tables: Tables, *, name: str = "built-in", version: str = "unversioned"
+    ) -> None:
+        self.tables = tables
+        self.name = name
+        self.version = version
+        self.entities: dict[str, Entity] = {e.id: e for e in tables.entities}
+        self.assertions: dict[str, Assertion] = {a.id: a for a in tables.assertions}
+        self.sources: dict[str, Source] = {s.id: s for s in tables.sources}
+
+    @classmethod
+    def read(cls, *folders: str | Path) -> KnowledgeBase:
+        """Read folders of tables into one knowledge base; the built-in one if none is given.
+
+        Raises:
+            DataError: a folder cannot be read, or its tables have faults of severity error.
+                The message shows the first few with file, line and remedy.
+        """
+        from moagraph.check import check_tables
+
+        if not folders:
+            tables, findings = read_folder(data_root())
+            _refuse(findings, str(data_root()))
+            release = (ontology_root() / "VERSION").read_text(encoding="utf-8").strip()
+            return cls(tables, version=f"{release}+{_digest([data_root()])}")
+        parts: list[Tables] = []
+        for folder in folders:
+            tables, findings = read_folder(Path(folder))
+            _refuse(findings, str(folder))
+            parts.append(tables)
+        merged = parts[0] if len(parts) == 1 else _merge(parts)
+        _refuse(check_tables(merged), ", ".join(str(f) for f in folders))
+        return cls(
+            merged,
+            name=", ".join(Path(f).name for f in folders),
+            version=_digest([Path(f) for f in folders]),
+        )
+
+    # -- look-up ------------------------------------------------------------
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """Return the index of names; see `resolve`."""
+        return NameIndex(self.tables.entities)
+
+    def resolve(self, name: str) -> Entity:
+        """Return the entity that a name means: id, label, synonym, brand, code, regimen, xref.
+
+        Raises:
+            UnknownName: nothing is called so; the error carries the nearest names.
+            AmbiguousName: several are; the error lists them.
+        """
+        return self.names.resolve(name)
+
+    def label(self, entity_id: str) -> str:
+        """Return the label of an entity, or the id itself for an unknown one."""
+        entity = self.entities.get(entity_id)
+        return entity.label if entity else entity_id
+
+    @cached_property
+    def by_subject(self) -> dict[str, tuple[Assertion, ...]]:
+        """Return assertions by subject, in file order."""
+        return _group((a.subject, a) for a in self.tables.assertions)
+
+    @cached_property
+    def by_object(self) -> dict[str, tuple[Assertion, ...]]:
+        """Return assertions by object, in file order."""
+        return _group((a.object, a) for a in self.tables.assertions)
+
+    @cached_property
+    def evidence_about(self) -> dict[str, tuple[Evidence, ...]]:
+        """Return evidence by the assertion or fact that it is about."""
+        return _group((e.about, e) for e in self.tables.evidence)
+
+    @cached_property
+    def evidence_by_id(self) -> dict[str, Evidence]:
+        """Return evidence by its id."""
+        return {e.id: e for e in self.tables.evidence}
+
+    @cached_property
+    def quantities_of(self) -> dict[str, tuple[Quantity, ...]]:
+        """Return quantities by evidence id."""
+        return _group((q.evidence, q) for q in self.tables.quantities)
+
+    @cached_property
+    def machine_parts(self) -> dict[str, tuple[MachinePart, ...]]:
+        """Return the participants of each machine, by phase and then participant."""
+        parts = sorted(self.tables.machines, key=lambda p: (p.machine, p.phase, p.participant))
+        return _group((p.machine, p) for p in parts)
+
+    @cached_property
+    def states(self) -> dict[str, State]:
+        """Return states by id."""
+        return {s.id: s for s in self.tables.states}
+
+    @cached_property
+    def variants_of(self) -> dict[str, tuple[Variant, ...]]:
+        """Return variants by gene."""
+        return _group((v.gene, v) for v in self.tables.variants)
+
+    @cached_property
+    def facts_of(self) -> dict[str, tuple[Fact, ...]]:
+        """Return facts by entity."""
+        return _group((f.entity, f) for f in self.tables.facts)
+
+    @cached_property
+    def seed_claims(self) -> dict[str, SeedClaim]:
+        """Return the claims of the founding article by id."""
+        return {c.id: c for c in self.tables.seed_claims}
+
+    @cached_property
+    def owner_of_feature(self) -> dict[str, str]:
+        """Return the protein of each feature."""
+        return {
+            member: entity.id
+            for entity in self.tables.entities
+            if entity.kind in ("protein", "gene", "protein family")
+            for member in entity.members
+        }
+
+    @cached_property
+    def complexes_of(self) -> dict[str, tuple[str, ...]]:
+        """Return the complexes that have a component."""
+        return _group(
+            (member, entity.id)
+            for entity in self.tables.entities
+            if entity.kind == "complex"
+            for member in entity.members
+        )
+
+    def ancestors(self, entity_id: str) -> frozenset[str]:
+        """Return an entity and everything it is, following `parents` upwards."""
+        known = self._ancestors.get(entity_id)
+        if known is None:
+            found = {entity_id}
+            stack = [entity_id]
+            while stack:
+                entity = self.entities.get(stack.pop())
+                for parent in entity.parents if entity else ():
+                    if parent not in found:
+                        found.add(parent)
+                        stack.append(parent)
+            known = self._ancestors[entity_id] = frozenset(found)
+        return known
+
+    @cached_property
+    def _ancestors(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def is_a(self, entity_id: str, ancestor: str) -> bool:
+        """Tell whether an entity is the ancestor or a kind of it."""
+        return ancestor in self.ancestors(entity_id)
+
+    # -- status -------------------------------------------------------------
+
+    def status(self, assertion: Assertion) -> str:
+        """Return supported, contested, refuted, negated or unsourced, from the evidence.
+
+        Inconclusive evidence alone neither supports nor refutes.
+        """
+        stances = {e.stance for e in self.evidence_about.get(assertion.id, ())}
+        if "supports" in stances and "refutes" in stances:
+            return "contested"
+        if "refutes" in stances:
+            return "refuted"
+        if "supports" not in stances:
+            return "unsourced"
+        return "negated" if assertion.polarity == "negated" else "supported"
+
+    def __repr__(self) -> str:
+        return (
+            f"<KnowledgeBase {self.name}: {len(self.entities)} entities, "
+            f"{len(self.assertions)} assertions, {len(self.tables.evidence)} evidence rows>"
+        )
+
+
+def _group(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
+    groups: dict[str, list[T]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return {key: tuple(values) for key, values in groups.items()}
+
+
+def _digest(folders: Iterable[Path]) -> str:
+    import hashlib
+
+    digest = hashlib.sha256()
+    for folder in folders:
+        for table in TABLES:
+            path = folder / table.file_name
+            if path.exists():
+                digest.update(table.name.encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _refuse(findings: Iterable[Finding], where: str) -> None:
+    errors = [f for f in findings if f.severity == "error"]
+    if not errors:
+        return
+    first = errors[0]
+    raise DataError(
+        "\n".join(_lines(errors, where)),
+        file=first.file,
+        line=first.line or None,
+    )
+
+
+def _lines(errors: list[Finding], where: str) -> Iterator[str]:
+    first = errors[0]
+    yield f"{first.message} [{first.code}]" + (f"; {first.remedy}" if first.remedy else "")
+    for finding in errors[1:_MAX_SHOWN]:
+        place = f"{finding.file}:{finding.line}" if finding.line else finding.file
+        yield f"{place}: {finding.message} [{finding.code}]"
+    if len(errors) > _MAX_SHOWN:
+        yield f"and {len(errors) - _MAX_SHOWN} more"
+    yield f"`moagraph -d {where} validate` lists all findings"
+
+
+def _merge(parts: list[Tables]) -> Tables:
+    from dataclasses import fields
+
+    joined = {
+        f.name: tuple(row for part in parts for row in getattr(part, f.name))
+        for f in fields(Tables)
+    }
+    return Tables(**joined)

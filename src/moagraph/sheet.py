@@ -1,0 +1,88 @@
+"""What every look-up answer can do: rows for tables, Markdown, HTML for notebooks."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Any
+
+from moagraph.records import Evidence, Source
+
+
+class Sheet(ABC):
+    """An answer that is at heart a table."""
+
+    __slots__ = ()
+
+    @property
+    @abstractmethod
+    def columns(self) -> tuple[str, ...]:
+        """Return the names of the columns, stable between releases."""
+
+    @abstractmethod
+    def rows(self) -> list[tuple[str, ...]]:
+        """Return the cells as text, one tuple per row."""
+
+    @abstractmethod
+    def to_dict(self) -> dict[str, Any]:
+        """Return the answer as plain values for JSON."""
+
+    def title(self) -> str:
+        """Return one line that says what this is."""
+        return ""
+
+    def to_markdown(self) -> str:
+        """Return the answer as Markdown."""
+        head = f"## {escape_markdown(self.title())}\n\n" if self.title() else ""
+        return head + markdown_table(self.columns, self.rows())
+
+    def _repr_html_(self) -> str:
+        return html_table(self.title(), self.columns, self.rows())
+
+
+def escape_markdown(text: str) -> str:
+    """Escape what Markdown would read as markup or as a cell border."""
+    result = text.replace("\\", "\\\\")
+    for mark in "`*_[]|<>":
+        result = result.replace(mark, "\\" + mark)
+    return result
+
+
+def markdown_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a Markdown table, every cell escaped."""
+    lines = ["| " + " | ".join(columns) + " |", "|" + "---|" * len(columns)]
+    lines += ["| " + " | ".join(escape_markdown(cell) for cell in row) + " |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def html_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return an HTML table, every cell escaped."""
+    from html import escape
+
+    head = "".join(f"<th scope='col'>{escape(c)}</th>" for c in columns)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
+    )
+    caption = f"<caption>{escape(title)}</caption>" if title else ""
+    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def cite(source: Source | None, source_id: str) -> str:
+    """Return `First author year, identifier`, as much of it as is known."""
+    if source is None:
+        return source_id
+    who = " ".join(part for part in (source.first_author, source.year) if part)
+    mark = (
+        f"PMID:{source.pmid}"
+        if source.pmid
+        else f"doi:{source.doi}"
+        if source.doi
+        else source.title or source.url or source.id
+    )
+    return f"{who}, {mark}" if who else mark
+
+
+def seen_in(evidence: Evidence, label_of: Any) -> str:
+    """Return where a thing was seen, by labels: cell, disease, species, system."""
+    places = [label_of(i) for i in (*evidence.cell, *evidence.disease, *evidence.species)]
+    return "; ".join([*places, *([evidence.system] if evidence.system else [])])

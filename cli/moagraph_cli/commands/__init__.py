@@ -1,0 +1,21 @@
+"""One command per file; `COMMANDS` is all of them, in the order of the manual."""
+
+from __future__ import annotations
+
+import click
+
+from moagraph_cli.commands.evidence import evidence
+from moagraph_cli.commands.facts import facts
+from moagraph_cli.commands.info import info
+from moagraph_cli.commands.search import search
+from moagraph_cli.commands.stats import stats
+from moagraph_cli.commands.validate import validate
+
+COMMANDS: tuple[click.Command, ...] = (
+    info,
+    search,
+    evidence,
+    facts,
+    validate,
+    stats,
+)

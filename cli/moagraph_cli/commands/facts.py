@@ -1,0 +1,52 @@
+"""`moagraph facts D`."""
+
+from __future__ import annotations
+
+import click
+
+from moagraph_cli.options import Command, data_option, output_options, pass_settings
+from moagraph_cli.output import choose, emit
+from moagraph_cli.settings import Settings
+
+
+@click.command(cls=Command)
+@click.argument("drug")
+@click.option("--property", "properties", multiple=True, help="Only this property; repeatable.")
+@click.option(
+    "--at", multiple=True, metavar="PARAMETER=VALUE", help="A condition, such as crcl=40 (mL/min)."
+)
+@click.option("--indication", default="", help="Only for this disease, or for none in particular.")
+@click.option("--jurisdiction", default="", help="Only FDA, EMA, ...")
+@output_options
+@data_option
+@pass_settings
+@click.pass_context
+def facts(
+    ctx: click.Context,
+    settings: Settings,
+    drug: str,
+    properties: tuple[str, ...],
+    at: tuple[str, ...],
+    indication: str,
+    jurisdiction: str,
+    output_format: str | None,
+    output_file: str | None,
+) -> None:
+    """Show the values of a drug with condition, jurisdiction, date and source.
+
+    \b
+    Example:
+      moagraph facts lenalidomide --at crcl=40 --indication MM
+    """
+    from moagraph_cli.views.sheets import facts_view
+
+    answer = settings.graph.facts(
+        drug,
+        properties=properties,
+        at=settings.graph.parse_at(at),
+        indication=indication,
+        jurisdiction=jurisdiction,
+    )
+    emit(answer, choose(output_format, output_file), output_file, lambda: facts_view(answer))
+    if not answer.lines:
+        ctx.exit(1)

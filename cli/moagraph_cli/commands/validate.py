@@ -1,0 +1,46 @@
+"""`moagraph validate`."""
+
+from __future__ import annotations
+
+import click
+
+from moagraph_cli.options import Command, data_option, output_options, pass_settings
+from moagraph_cli.output import choose, emit
+from moagraph_cli.settings import Settings
+
+
+@click.command(cls=Command)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warn", "none"]),
+    default="error",
+    show_default=True,
+    help="The least severity that makes the exit code 1.",
+)
+@output_options
+@data_option
+@pass_settings
+@click.pass_context
+def validate(
+    ctx: click.Context,
+    settings: Settings,
+    fail_on: str,
+    output_format: str | None,
+    output_file: str | None,
+) -> None:
+    """Check tables and report all findings, with file, line, column and remedy.
+
+    \b
+    Example:
+      moagraph -d my-tables validate --fail-on warn
+    """
+    from moagraph.check import check_folder
+    from moagraph.resources import data_root
+    from moagraph_cli.views.findings import Report, findings_view
+
+    folders = settings.data or [str(data_root())]
+    report = Report(tuple((folder, tuple(check_folder(folder))) for folder in folders))
+    emit(report, choose(output_format, output_file), output_file, lambda: findings_view(report))
+    severities = {f.severity for _, findings in report.checked for f in findings}
+    if (fail_on == "warn" and severities) or (fail_on == "error" and "error" in severities):
+        ctx.exit(1)

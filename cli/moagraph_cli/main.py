@@ -1,0 +1,106 @@
+"""The `moagraph` program: the group, its commands, and how a run ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from moagraph import __version__
+from moagraph_cli.commands import COMMANDS
+from moagraph_cli.options import (
+    CONTEXT_SETTINGS,
+    data_option,
+    environment_data,
+    flush_quietly,
+)
+from moagraph_cli.settings import Settings
+
+GREETING = """moagraph answers: how does this drug work - the path, the sign, the evidence,
+and what speaks against it. Three things to try:
+
+  moagraph explain lenalidomide "multiple myeloma"
+  moagraph whatif lenalidomide --without CRBN
+  moagraph compare thalidomide lenalidomide pomalidomide
+
+`moagraph --help` lists all commands."""
+
+
+def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    if not value or ctx.resilient_parsing:
+        return
+    from moagraph.graph import load
+
+    click.echo(f"moagraph {__version__}, data {load().version}")
+    ctx.exit()
+
+
+@click.group(
+    invoke_without_command=True,
+    context_settings=CONTEXT_SETTINGS,
+    epilog="Exit codes: 0 an answer; 1 a negative answer or findings; 2 usage; "
+    "3 unknown or ambiguous name; 4 bad data or file; 130 interrupted.",
+)
+@data_option
+@click.option("-q", "--quiet", is_flag=True, help="No messages beside the answer.")
+@click.option("-v", "--verbose", count=True, help="More messages; -vv shows tracebacks.")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Show the version of the program and of the data.",
+)
+@click.pass_context
+def cli(ctx: click.Context, quiet: bool, verbose: int) -> None:
+    """How does this drug work: the path, the sign, the evidence, and what speaks against it.
+
+    \b
+    Example:
+      moagraph explain lenalidomide "multiple myeloma"
+    """
+    settings = ctx.ensure_object(Settings)
+    settings.quiet = quiet
+    settings.verbosity = verbose
+    if not settings.data:
+        settings.data.extend(environment_data())
+    if ctx.invoked_subcommand is None:
+        click.echo(GREETING)
+
+
+for _command in COMMANDS:
+    cli.add_command(_command)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the program and leave with its exit code."""
+    code = _run(arguments)
+    flush_quietly()
+    sys.exit(code)
+
+
+def _run(arguments: list[str] | None) -> int:
+    try:
+        result: Any = cli.main(args=arguments, prog_name="moagraph", standalone_mode=False)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.exceptions.NoArgsIsHelpError as usage:
+        usage.show()
+        return usage.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("interrupted", err=True)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        click.echo(f"moagraph: cannot write the answer: {error.strerror}", err=True)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 4
+    return result if isinstance(result, int) else 0

@@ -1,0 +1,139 @@
+"""Options shared by commands, as decorators, and the group that turns errors into exits."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import IO, Any, TypeVar
+
+import click
+
+from moagraph.errors import MoagraphError
+from moagraph_cli.output import FORMATS, REFERENCE_FORMATS
+from moagraph_cli.settings import Settings
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+CONTEXT_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
+
+pass_settings = click.make_pass_decorator(Settings, ensure=True)
+
+
+class Failure(click.ClickException):
+    """An error of the library, shown as one message with its exit code."""
+
+    def __init__(self, error: MoagraphError, *, as_json: bool, verbosity: int) -> None:
+        super().__init__(str(error))
+        self.error = error
+        self.exit_code = error.exit_code  # type: ignore[misc]
+        self.as_json = as_json
+        self.verbosity = verbosity
+
+    def show(self, file: IO[Any] | None = None) -> None:  # noqa: ARG002 - of the base class
+        """Print the message, as JSON on stdout if the answer was to be JSON."""
+        import json
+
+        from moagraph_cli.terminal import safe
+
+        if self.verbosity >= 2:
+            import traceback
+
+            traceback.print_exception(self.error)
+        if self.as_json:
+            click.echo(json.dumps({"error": self.error.to_dict()}, ensure_ascii=False, indent=2))
+            return
+        click.echo(f"moagraph: {safe(str(self.error))}", err=True)
+
+
+class Command(click.Command):
+    """A command whose library errors become one message and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command, translating errors of the library."""
+        settings = ctx.ensure_object(Settings)
+        try:
+            return super().invoke(ctx)
+        except MoagraphError as error:
+            as_json = ctx.params.get("output_format") in ("json", "jsonl")
+            raise Failure(error, as_json=as_json, verbosity=settings.verbosity) from error
+        except RecursionError as error:
+            failure = MoagraphError("the input is nested too deeply")
+            raise Failure(failure, as_json=False, verbosity=settings.verbosity) from error
+
+
+def data_option(command: F) -> F:
+    """Add `-d/--data`: what to ask instead of the built-in graph."""
+
+    def collect(ctx: click.Context, _: click.Parameter, value: tuple[str, ...]) -> None:
+        if value:
+            ctx.ensure_object(Settings).data.extend(value)
+
+    return click.option(
+        "-d",
+        "--data",
+        multiple=True,
+        metavar="DATASET",
+        expose_value=False,
+        callback=collect,
+        help="A folder of tables to ask instead of the built-in graph; repeatable. "
+        "MOAGRAPH_DATA does the same.",
+    )(command)
+
+
+def output_options(command: F) -> F:
+    """Add `-O/--output-format` and `-o/--output`."""
+    command = click.option(
+        "-o",
+        "--output",
+        "output_file",
+        metavar="FILE",
+        help="Write here instead of to the terminal; the extension decides the format.",
+    )(command)
+    return click.option(
+        "-O",
+        "--output-format",
+        type=click.Choice(FORMATS),
+        help="How to write the answer.  [default: table]",
+    )(command)
+
+
+def reference_output_options(command: F) -> F:
+    """Add `-O/--output-format` with bib and ris, and `-o/--output`."""
+    command = click.option(
+        "-o",
+        "--output",
+        "output_file",
+        metavar="FILE",
+        help="Write here instead of to the terminal; the extension decides the format.",
+    )(command)
+    return click.option(
+        "-O",
+        "--output-format",
+        type=click.Choice(FORMATS + REFERENCE_FORMATS),
+        help="How to write the answer; bib and ris give its references.  [default: table]",
+    )(command)
+
+
+def environment_data() -> list[str]:
+    """Return the datasets named by MOAGRAPH_DATA, separated as paths are on the system."""
+    value = os.environ.get("MOAGRAPH_DATA", "")
+    if value.startswith(("http://", "https://")):
+        return [value]
+    return [part for part in value.split(os.pathsep) if part]
+
+
+def note(settings: Settings, message: str) -> None:
+    """Print a message for people on stderr, unless asked to be quiet."""
+    from moagraph_cli.terminal import safe
+
+    if not settings.quiet:
+        click.echo(safe(message), err=True)
+
+
+def flush_quietly() -> None:
+    """Flush stdout; a reader that has gone (`| head`) is no error."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,110 @@
+"""From an answer to bytes: choose the format, write to stdout or to a file, whole or not."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+import click
+
+FORMATS = ("table", "json", "jsonl", "tsv", "csv", "md")
+REFERENCE_FORMATS = ("bib", "ris")
+_BY_EXTENSION = {
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".tsv": "tsv",
+    ".csv": "csv",
+    ".md": "md",
+    ".bib": "bib",
+    ".ris": "ris",
+    ".txt": "table",
+}
+
+
+class Answer(Protocol):
+    """What every result of the library offers."""
+
+    @property
+    def columns(self) -> tuple[str, ...]: ...  # noqa: D102 - described by the library
+    def rows(self) -> list[tuple[str, ...]]: ...  # noqa: D102 - described by the library
+    def to_dict(self) -> dict[str, Any]: ...  # noqa: D102 - described by the library
+    def to_markdown(self) -> str: ...  # noqa: D102 - described by the library
+
+
+def choose(asked: str | None, file: str | None) -> str:
+    """Return the format: the one asked for, else by the extension of the file, else table."""
+    if asked:
+        return asked
+    if file and file != "-":
+        from pathlib import Path
+
+        return _BY_EXTENSION.get(Path(file).suffix.casefold(), "table")
+    return "table"
+
+
+def emit(answer: Answer, output_format: str, file: str | None, view: Callable[[], str]) -> None:
+    """Write an answer in a format; `view` makes the text for people."""
+    write(render(answer, output_format, view), file)
+
+
+def render(answer: Answer, output_format: str, view: Callable[[], str]) -> str:
+    """Return the text of an answer in a format."""
+    if output_format == "json":
+        return dump(answer.to_dict())
+    if output_format == "jsonl":
+        import json
+
+        keys = answer.columns
+        return "".join(
+            json.dumps(dict(zip(keys, row, strict=True)), ensure_ascii=False) + "\n"
+            for row in answer.rows()
+        )
+    if output_format in ("tsv", "csv"):
+        return separated(answer.columns, answer.rows(), output_format)
+    if output_format == "md":
+        return answer.to_markdown().rstrip("\n") + "\n"
+    return view().rstrip("\n") + "\n"
+
+
+def dump(value: object) -> str:
+    """Return JSON with two blanks of indentation and a newline."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def separated(columns: Sequence[str], rows: Sequence[Sequence[str]], output_format: str) -> str:
+    """Return CSV (RFC 4180 quoting) or TSV (tabs and newlines in cells become blanks)."""
+    if output_format == "tsv":
+        lines = ["\t".join(columns)]
+        lines += ["\t".join(" ".join(cell.split()) for cell in row) for row in rows]
+        return "\n".join(lines) + "\n"
+
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_no_formula(cell) for cell in row] for row in rows)
+    return stream.getvalue()
+
+
+def _no_formula(cell: str) -> str:
+    """Keep a spreadsheet from running a cell that begins like a formula."""
+    return "'" + cell if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def write(text: str, file: str | None) -> None:
+    """Write text to stdout or, whole or not at all, to a file."""
+    if file and file != "-":
+        from moagraph.files import write_atomically
+
+        write_atomically(file, text)
+        click.echo(f"wrote {file}", err=True)
+        return
+    encoding = sys.stdout.encoding or "utf-8"
+    if encoding.casefold().replace("-", "") != "utf8":
+        text = text.encode(encoding, "backslashreplace").decode(encoding)
+    else:
+        text = text.encode("utf-8", "backslashreplace").decode("utf-8")
+    click.echo(text, nl=False)

@@ -1,0 +1,103 @@
+"""Text for a terminal: width, colour, wrapping, and characters that must not reach it raw."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import textwrap
+import unicodedata
+from collections.abc import Sequence
+
+import click
+
+_MAX_WIDTH = 100
+_PLAIN_WIDTH = 80
+_HIDDEN = frozenset(
+    "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+)
+
+SIGN_COLOURS = {1: "green", -1: "red", "unknown": "yellow"}
+
+
+def width() -> int:
+    """Return the columns to fill: those of the terminal up to 100, 80 where there is none."""
+    if not sys.stdout.isatty():
+        return _PLAIN_WIDTH
+    return max(40, min(shutil.get_terminal_size((_PLAIN_WIDTH, 24)).columns, _MAX_WIDTH))
+
+
+def coloured() -> bool:
+    """Tell whether colour may be used: on a terminal, unless NO_COLOR is set."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def style(text: str, **styles: object) -> str:
+    """Style a text if colour may be used, else return it as it is."""
+    return click.style(text, **styles) if coloured() else text  # type: ignore[arg-type]
+
+
+def safe(text: str) -> str:
+    """Show control and direction-changing characters as escapes, keep all else.
+
+    Data keep such characters; a terminal that received them raw could be made to lie.
+    """
+    if text.isprintable():
+        return text
+    return "".join(_escape(c) for c in text)
+
+
+def _escape(character: str) -> str:
+    if character == "\n":
+        return character
+    if character in _HIDDEN or unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp"):
+        code = ord(character)
+        return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
+    return character
+
+
+def wrap(text: str, indent: str = "", hang: str | None = None) -> str:
+    """Wrap one paragraph to the width; `hang` indents the lines after the first."""
+    return textwrap.fill(
+        safe(text),
+        width(),
+        initial_indent=indent,
+        subsequent_indent=indent if hang is None else hang,
+        break_long_words=True,
+        break_on_hyphens=False,
+    )
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Lay out a table within the width, wrapping the cells of the widest columns."""
+    cells = [[safe(cell).replace("\n", " ") for cell in row] for row in rows]
+    widths = _widths(columns, cells)
+    lines = [_table_row([c.upper() for c in columns], widths)]
+    lines += [_table_row(row, widths) for row in cells]
+    return "\n".join(lines)
+
+
+def _widths(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> list[int]:
+    natural = [
+        max([len(name), *(len(row[place]) for row in cells)]) for place, name in enumerate(columns)
+    ]
+    room = width() - 2 * (len(columns) - 1)
+    while sum(natural) > room:
+        widest = natural.index(max(natural))
+        if natural[widest] <= 8:
+            break
+        natural[widest] -= 1
+    return natural
+
+
+def _table_row(row: Sequence[str], widths: Sequence[int]) -> str:
+    wrapped = [
+        textwrap.wrap(cell, size, break_on_hyphens=False) or [""]
+        for cell, size in zip(row, widths, strict=True)
+    ]
+    lines = []
+    for number in range(max(len(part) for part in wrapped)):
+        parts = [part[number] if number < len(part) else "" for part in wrapped]
+        padded = [part.ljust(size) for part, size in zip(parts, widths, strict=True)]
+        lines.append("  ".join(padded).rstrip())
+    return "\n".join(lines)

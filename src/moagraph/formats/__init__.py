@@ -1,0 +1,1 @@
+"""Projections of the knowledge base to what other tools read."""

@@ -1,0 +1,93 @@
+"""Names resolve to one entity, are refused with the choices, or bring suggestions."""
+
+from __future__ import annotations
+
+import pytest
+
+from moagraph.errors import AmbiguousName, UnknownName
+from moagraph.graph import Graph
+from moagraph.names import NameIndex
+from moagraph.records import Entity
+
+INDEX = NameIndex(
+    [
+        Entity("CHEBI:1", "lenalidomide", synonyms=("Revlimid", "CC-5013", "LEN")),
+        Entity("moa:ck", "CSNK1A1", synonyms=("CK1α", "CK1a"), xrefs=("hgnc:2451",)),
+        Entity("moa:a", "alpha", synonyms=("shared",)),
+        Entity("moa:b", "beta", synonyms=("shared",)),
+        Entity("moa:c", "gamma", synonyms=("alpha",)),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("CHEBI:1", "CHEBI:1"),
+        ("chebi:1", "CHEBI:1"),
+        ("LENALIDOMIDE", "CHEBI:1"),
+        ("  revlimid ", "CHEBI:1"),
+        ("cc‑5013", "CHEBI:1"),
+        ("ＣＫ１α", "moa:ck"),
+        ("hgnc:2451", "moa:ck"),
+        ("alpha", "moa:a"),
+    ],
+)
+def test_resolves(name: str, expected: str) -> None:
+    assert INDEX.resolve(name).id == expected
+
+
+def test_an_ambiguous_name_lists_its_choices() -> None:
+    with pytest.raises(AmbiguousName) as caught:
+        INDEX.resolve("shared")
+    assert caught.value.suggestions == ("alpha (moa:a)", "beta (moa:b)")
+
+
+def test_a_typo_suggests() -> None:
+    with pytest.raises(UnknownName) as caught:
+        INDEX.resolve("lenalidomid")
+    assert caught.value.suggestions == ("lenalidomide",)
+    assert "did you mean lenalidomide?" in str(caught.value)
+
+
+def test_a_look_alike_is_suggested_and_never_merged() -> None:
+    with pytest.raises(UnknownName) as caught:
+        INDEX.resolve("lеnalidomide")  # the second letter is Cyrillic
+    assert "lenalidomide" in caught.value.suggestions
+
+
+@pytest.mark.parametrize("name", ["", " ", "\x00", "x" * 1_000_000, "'; DROP", "\ud800"])
+def test_hostile_names_are_unknown(name: str) -> None:
+    with pytest.raises(UnknownName) as caught:
+        INDEX.resolve(name)
+    assert len(str(caught.value)) < 400
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("revlimid", "lenalidomide"),
+        ("CC-5013", "lenalidomide"),
+        ("CHEBI:63791", "lenalidomide"),
+        ("MM", "multiple myeloma"),
+        ("ikaros", "IKZF1"),
+        ("Aiolos", "IKZF3"),
+        ("CK1a", "CSNK1A1"),
+        ("CK1α", "CSNK1A1"),
+        ("cereblon", "CRBN"),
+        ("Pomalyst", "pomalidomide"),
+        ("CC-90009", "eragidomide"),
+    ],
+)
+def test_the_names_people_type_resolve(graph: Graph, name: str, label: str) -> None:
+    assert graph.kb.resolve(name).label == label
+
+
+@pytest.mark.parametrize("name", ["5q- syndrome", "5q-", "del(5q) MDS"])
+def test_the_names_of_the_5q_syndrome_resolve(graph: Graph, name: str) -> None:
+    assert graph.kb.resolve(name).id == "MONDO:0007925"
+
+
+@pytest.mark.parametrize("name", ["VRd", "R2"])
+def test_regimens_resolve(graph: Graph, name: str) -> None:
+    assert graph.kb.resolve(name).kind == "combination"

@@ -6,17 +6,14 @@ import os
 import shutil
 import sys
 import textwrap
-import unicodedata
 from collections.abc import Sequence
 
 import click
 
+from moagraph.characters import escape
+
 _MAX_WIDTH = 100
 _PLAIN_WIDTH = 80
-_HIDDEN = frozenset(
-    "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
-)
-
 SIGN_COLOURS = {1: "green", -1: "red", "unknown": "yellow"}
 
 
@@ -42,18 +39,7 @@ def safe(text: str) -> str:
 
     Data keep such characters; a terminal that received them raw could be made to lie.
     """
-    if text.isprintable():
-        return text
-    return "".join(_escape(c) for c in text)
-
-
-def _escape(character: str) -> str:
-    if character == "\n":
-        return character
-    if character in _HIDDEN or unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp"):
-        code = ord(character)
-        return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
-    return character
+    return escape(text)
 
 
 def wrap(text: str, indent: str = "", hang: str | None = None) -> str:

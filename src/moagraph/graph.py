@@ -16,11 +16,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from moagraph.knowledge import KnowledgeBase
+from moagraph.vocabulary import DEFAULT_MAX_LENGTH
 
 if TYPE_CHECKING:
     import networkx as nx
 
+    from moagraph.answers.answer import Answer
+    from moagraph.answers.effects import Effects
+    from moagraph.answers.whatif import WhatIf
     from moagraph.lookup import ArticleSheet, EvidenceSheet, FactSheet, Hits, Info, Stats
+    from moagraph.mechanism.paths import PathSearch
+    from moagraph.mechanism.question import Question
 
 
 def load(*data: str | Path) -> Graph:
@@ -112,6 +118,106 @@ class Graph:
 
         sources = [self.kb.sources[i] for i in source_ids if i in self.kb.sources]
         return to_bibtex(sources) if style == "bib" else to_ris(sources)
+
+    # -- questions ----------------------------------------------------------
+
+    def question(
+        self,
+        a: str,
+        b: str = "",
+        *,
+        cell: str = "",
+        disease: str = "",
+        species: str = "",
+        max_length: int = DEFAULT_MAX_LENGTH,
+        max_paths: int = 0,
+        without: Iterable[str] = (),
+        variant: Iterable[str] = (),
+        state: Iterable[str] = (),
+        with_: Iterable[str] = (),
+        via: Iterable[str] = (),
+        avoid: Iterable[str] = (),
+        strict_context: bool = False,
+        min_evidence: int = 0,
+        through_category: str = "",
+    ) -> Question:
+        """Return a question with every name resolved.
+
+        Args:
+            a: where the paths begin: a drug is given, anything else is raised, or removed if
+                it is in `without` too.
+            b: where they end; empty for questions about all ends.
+            cell: the cell in which the paths begin; disease: the one carried along, by default
+                `b` if that is one; species: a taxon or "any", by default human.
+            max_length: the longest path in steps; max_paths: how many paths at most, 0 for
+                the default of the engine.
+            without: what is removed from the background; variant: `GENE:CHANGE`; state: a
+                state of the background; with_: further drugs.
+            via, avoid: what a path must, or must not, pass as node, machine or participant.
+            strict_context: only steps seen in the asked context; min_evidence: only steps
+                with so many independent primary sources; through_category: a Biolink class
+                or kind that a node between the ends must have.
+
+        Raises:
+            UnknownName, AmbiguousName: a name leads to nothing or to several things.
+            QuestionError: the options contradict each other.
+        """
+        from moagraph.mechanism.question import ANY_SPECIES, DEFAULT_MAX_PATHS, Question
+
+        def one(name: str) -> str:
+            return self.kb.resolve(name).id if name else ""
+
+        def many(names: Iterable[str]) -> tuple[str, ...]:
+            return tuple(dict.fromkeys(one(name) for name in names))
+
+        return Question(
+            a=one(a),
+            b=one(b),
+            cell=one(cell),
+            disease=one(disease),
+            species=species if species == ANY_SPECIES else one(species),
+            max_length=max_length,
+            max_paths=max_paths or DEFAULT_MAX_PATHS,
+            without=many(without),
+            variant=tuple(variant),
+            state=many(state),
+            with_=many(with_),
+            via=many(via),
+            avoid=many(avoid),
+            strict_context=strict_context,
+            min_evidence=min_evidence,
+            through_category=through_category,
+        )
+
+    def explain(self, a: str, b: str, **options: Any) -> Answer:
+        """Return how A acts on B: verdict, arms, ranked paths, counter-evidence, or why not.
+
+        Options are those of `question`.
+        """
+        from moagraph.mechanism.explain import explain
+
+        return explain(self.kb, self.question(a, b, **options))
+
+    def paths(self, a: str, b: str, **options: Any) -> PathSearch:
+        """Return an iterator over the paths from A to B, shortest first; options as `question`.
+
+        It walks only as far as it is asked to; `count()` counts all within the bound.
+        """
+        from moagraph.mechanism.paths import paths
+
+        return paths(self.kb, self.question(a, b, **options))
+
+    def effects(self, a: str, *, on: str = "", **options: Any) -> Effects:
+        """Return everything that A raises or lowers, predicted against observed."""
+        from moagraph.mechanism.effects import effects
+
+        return effects(self.kb, self.question(a, on, **options))
+
+    def whatif(self, a: str, b: str = "", **options: Any) -> WhatIf:
+        """Return what a change of the background takes from, or adds to, the effects of A."""
+        from moagraph.mechanism.whatif import whatif
+
+        return whatif(self.kb, self.question(a, b, **options))
 
     # -- projections --------------------------------------------------------
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from moagraph.characters import is_deceptive
 from moagraph.errors import DataError
 from moagraph.findings import Finding
 from moagraph.records import (
@@ -295,7 +296,7 @@ class _Reader(Generic[R]):
             return None
         if not line.replace("\t", "").isprintable():
             for column, cell in enumerate(cells, start=1):
-                bad = next((c for c in cell if _forbidden(c)), "")
+                bad = next((c for c in cell if is_deceptive(c)), "")
                 if bad:
                     self.fault(
                         "control-character",
@@ -359,14 +360,6 @@ class _Reader(Generic[R]):
             return made
 
         return make
-
-
-_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
-
-
-def _forbidden(character: str) -> bool:
-    code = ord(character)
-    return code < 32 or 127 <= code < 160 or character in _BIDI or character in "\u2028\u2029"
 
 
 def format_table(table: Table[R], rows: Iterable[R]) -> str:

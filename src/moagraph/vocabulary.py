@@ -52,6 +52,7 @@ ENTITY_KINDS = (
 _ANY: frozenset[str] = frozenset()
 _TRAIT = frozenset({"process", "phenotype", "disease", "cell"})
 _CAUSES = "qualified_predicate=biolink:causes"
+_TRANSCRIPTION = "causal_mechanism_qualifier=transcriptional_regulation"
 
 
 def _aspect(aspect: str, direction: str) -> tuple[str, ...]:
@@ -111,7 +112,7 @@ RELATIONS: dict[str, Relation] = {
             _ANY,
             "biolink:affects",
             _aspect("expression", "increased"),
-            "RO:0003003",
+            "RO:0011008",
         ),
         Relation(
             "activates transcription of",
@@ -122,7 +123,7 @@ RELATIONS: dict[str, Relation] = {
             _ANY,
             _ANY,
             "biolink:affects",
-            _aspect("expression", "increased"),
+            (*_aspect("expression", "increased"), _TRANSCRIPTION),
             "RO:0003003",
         ),
         Relation(
@@ -219,7 +220,7 @@ RELATIONS: dict[str, Relation] = {
             _ANY,
             "biolink:affects",
             _aspect("expression", "decreased"),
-            "RO:0003002",
+            "RO:0011007",
         ),
         Relation(
             "represses transcription of",
@@ -230,7 +231,7 @@ RELATIONS: dict[str, Relation] = {
             _ANY,
             _ANY,
             "biolink:affects",
-            _aspect("expression", "decreased"),
+            (*_aspect("expression", "decreased"), _TRANSCRIPTION),
             "RO:0003002",
         ),
         Relation(

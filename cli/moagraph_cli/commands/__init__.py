@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import click
 
+from moagraph_cli.commands.effects import effects
 from moagraph_cli.commands.evidence import evidence
+from moagraph_cli.commands.explain import explain
 from moagraph_cli.commands.facts import facts
 from moagraph_cli.commands.info import info
+from moagraph_cli.commands.paths import paths
 from moagraph_cli.commands.search import search
 from moagraph_cli.commands.stats import stats
 from moagraph_cli.commands.validate import validate
+from moagraph_cli.commands.whatif import whatif
 
 COMMANDS: tuple[click.Command, ...] = (
+    explain,
+    paths,
+    effects,
+    whatif,
     info,
     search,
     evidence,

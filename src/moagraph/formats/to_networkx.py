@@ -38,4 +38,5 @@ def to_networkx(kb: KnowledgeBase) -> nx.MultiDiGraph[Any]:
             status=kb.status(a),
             evidence=kb.evidence_about.get(a.id, ()),
         )
-    return nx.freeze(graph)
+    nx.freeze(graph)
+    return graph

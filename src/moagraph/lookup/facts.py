@@ -12,7 +12,7 @@ from typing import Any
 
 from moagraph.errors import QuestionError
 from moagraph.knowledge import KnowledgeBase
-from moagraph.lookup.conditions import holds, parse_condition
+from moagraph.lookup.conditions import holds, terms
 from moagraph.records import Fact
 from moagraph.sheet import Sheet, cite
 
@@ -185,10 +185,7 @@ def _known(asked: tuple[str, ...], known: set[str], what: str) -> None:
 def _parameters(kb: KnowledgeBase) -> set[str]:
     found: set[str] = set()
     for condition in {f.condition for f in kb.tables.facts if f.condition}:
-        try:
-            found.update(term.parameter for term in parse_condition(condition))
-        except ValueError:
-            continue
+        found.update(term.parameter.casefold() for term in terms(condition))
     return found
 
 

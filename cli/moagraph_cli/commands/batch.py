@@ -1,0 +1,108 @@
+"""`moagraph batch FILE`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import click
+
+from moagraph_cli.options import Command, data_option, note, pass_settings
+from moagraph_cli.output import choose
+from moagraph_cli.question import background_options, bound_options, context_options, filter_options
+from moagraph_cli.settings import Settings
+
+
+@click.command(cls=Command)
+@click.argument("file")
+@context_options
+@background_options
+@filter_options
+@bound_options
+@click.option("-O", "--output-format", type=click.Choice(["tsv", "jsonl"]), help="[default: tsv]")
+@click.option("-o", "--output", "output_file", metavar="FILE", help="Write here, whole or not.")
+@data_option
+@pass_settings
+@click.pass_context
+def batch(
+    ctx: click.Context,
+    settings: Settings,
+    file: str,
+    output_format: str | None,
+    output_file: str | None,
+    **options: Any,
+) -> None:
+    """Explain many pairs: two names a line with a tab between, from FILE or - for stdin.
+
+    A bad line becomes a row with an error and does not stop the rest. Exit code 3 if any line
+    was bad, else 0.
+
+    \b
+    Example:
+      printf 'lenalidomide\\tMM\\n' | moagraph batch - -O jsonl
+    """
+    chosen = choose(output_format, output_file)
+    text = _jsonl if chosen == "jsonl" else _tsv
+    lines = _lines(file)
+    rows = settings.graph.batch(_counted(lines, settings), **options)
+    bad = [0]
+    out = text(_reported(rows, settings, bad))
+    if output_file and output_file != "-":
+        from moagraph_cli.output import write
+
+        write("".join(out), output_file)
+    else:
+        for part in out:
+            click.echo(part, nl=False)
+    if bad[0]:
+        ctx.exit(3)
+
+
+def _lines(file: str) -> list[str]:
+    """Return the lines of a file or of stdin; bytes that are no UTF-8 become escapes."""
+    if file == "-":
+        data = click.get_binary_stream("stdin").read()
+    else:
+        from pathlib import Path
+
+        from moagraph.errors import DataError
+
+        try:
+            data = Path(file).read_bytes()
+        except OSError as error:
+            raise DataError(error.strerror or str(error), file=file) from error
+    return data.decode("utf-8", "backslashreplace").split("\n")
+
+
+def _counted(lines: list[str], settings: Settings) -> Iterator[str]:
+    """Yield the lines, telling a terminal how far it is."""
+    telling = sys.stderr.isatty() and not settings.quiet
+    for number, line in enumerate(lines, start=1):
+        if telling and number % 10 == 0:
+            click.echo(f"\r{number} of {len(lines)} lines", err=True, nl=False)
+        yield line
+    if telling and len(lines) >= 10:
+        click.echo("\r" + " " * 40 + "\r", err=True, nl=False)
+
+
+def _reported(rows: Iterable[Any], settings: Settings, bad: list[int]) -> Iterator[Any]:
+    for row in rows:
+        if row.error:
+            bad[0] += 1
+            note(settings, f"moagraph: line {row.line}: {row.error}")
+        yield row
+
+
+def _tsv(rows: Iterable[Any]) -> Iterator[str]:
+    from moagraph.mechanism.batch import COLUMNS
+
+    yield "\t".join(COLUMNS) + "\n"
+    for row in rows:
+        yield "\t".join(" ".join(cell.split()) for cell in row.cells()) + "\n"
+
+
+def _jsonl(rows: Iterable[Any]) -> Iterator[str]:
+    for row in rows:
+        yield json.dumps(row.to_dict(), ensure_ascii=False) + "\n"

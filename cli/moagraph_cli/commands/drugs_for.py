@@ -1,0 +1,52 @@
+"""`moagraph drugs-for B`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from moagraph_cli.options import Command, data_option, pass_settings, reference_output_options
+from moagraph_cli.output import REFERENCE_FORMATS, choose, emit, write
+from moagraph_cli.question import background_options, bound_options, context_options, filter_options
+from moagraph_cli.settings import Settings
+
+
+@click.command("drugs-for", cls=Command)
+@click.argument("b")
+@context_options
+@background_options
+@filter_options
+@bound_options
+@reference_output_options
+@data_option
+@pass_settings
+@click.pass_context
+def drugs_for(
+    ctx: click.Context,
+    settings: Settings,
+    b: str,
+    output_format: str | None,
+    output_file: str | None,
+    **options: Any,
+) -> None:
+    """Show which drugs reach a disease, protein or phenotype, and by which neosubstrate.
+
+    \b
+    Examples:
+      moagraph drugs-for GSPT1
+      moagraph drugs-for "multiple myeloma" --via IKZF3
+    """
+    from moagraph_cli.views.compare import drugs_for_view
+
+    answer = settings.graph.drugs_for(b, **options)
+    chosen = choose(output_format, output_file)
+    if chosen in REFERENCE_FORMATS:
+        steps = [step for drug in answer.drugs for step in drug.best.steps]
+        claims = [c for seen in (*answer.observed, *answer.shown_not) for c in seen.claims]
+        sources = dict.fromkeys(e.source for each in (*steps, *claims) for e in each.evidence)
+        write(settings.graph.references(sources, chosen), output_file)
+    else:
+        emit(answer, chosen, output_file, lambda: drugs_for_view(answer))
+    if answer.exit_code:
+        ctx.exit(answer.exit_code)

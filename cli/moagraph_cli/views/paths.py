@@ -1,0 +1,67 @@
+"""The answer to `paths` as text for people, as Markdown and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from moagraph.answers.parts import PathView
+from moagraph.formats.rows import chain
+from moagraph.sheet import markdown_table
+from moagraph_cli.terminal import style, wrap
+
+if TYPE_CHECKING:
+    from moagraph.mechanism.paths import PathSearch
+
+
+def _nodes(path: PathView) -> tuple[str, ...]:
+    return tuple(step.subject.id for step in path.steps)
+
+
+def paths_view(search: PathSearch, found: Sequence[PathView]) -> str:
+    """Return the paths grouped by the nodes they pass, each claim by its id."""
+    lines: list[str] = []
+    ordered = sorted(found, key=lambda p: (p.length, _nodes(p), p.rank))
+    for _, group in groupby(ordered, key=lambda p: (p.length, _nodes(p))):
+        same = list(group)
+        first = same[0]
+        lines.append(wrap(f"{chain(first)}  {first.arithmetic}", "", "    "))
+        for path in same:
+            ids = " > ".join(step.id for step in path.steps)
+            marks = [path.sourced] + (["disputed"] if path.disputed else [])
+            marks += [f"in {path.cell.label}"] if path.cell else []
+            lines.append(style(wrap(f"{ids} [{', '.join(marks)}]", "    ", "      "), dim=True))
+    lines.append(_closing(search, found))
+    return "\n".join(lines) + "\n"
+
+
+def _closing(search: PathSearch, found: Sequence[PathView]) -> str:
+    q = search.question
+    count = f"{len(found)} path{'' if len(found) == 1 else 's'} of up to {q.max_length} steps"
+    if search.more:
+        return f"{count}; there are more: raise --max-paths"
+    if search.cut:
+        return f"{count}; longer ones were not looked at"
+    return f"{count}; the bound cut nothing off"
+
+
+def paths_markdown(found: Sequence[PathView]) -> str:
+    """Return the paths as a Markdown table."""
+    rows = [
+        (str(number), chain(p), p.arithmetic, p.sourced, "yes" if p.disputed else "")
+        for number, p in enumerate(found, start=1)
+    ]
+    return markdown_table(("path", "chain", "sign", "sourced", "disputed"), rows)
+
+
+def paths_dict(search: PathSearch, found: Sequence[PathView]) -> dict[str, Any]:
+    """Return `question, paths, bound, capped, bound_cut, data_version`."""
+    return {
+        "question": search.question.to_dict(),
+        "paths": [path.to_dict() for path in found],
+        "bound": search.question.max_length,
+        "capped": search.more,
+        "bound_cut": search.cut,
+        "data_version": search.kb.version,
+    }

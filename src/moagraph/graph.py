@@ -11,7 +11,7 @@ Every method takes names as a person writes them and returns a frozen answer wit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,9 +22,15 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from moagraph.answers.answer import Answer
+    from moagraph.answers.auditing import AuditReport
+    from moagraph.answers.binding import BindersAnswer
+    from moagraph.answers.comparison import Comparison
     from moagraph.answers.effects import Effects
+    from moagraph.answers.reaching import DrugsFor
+    from moagraph.answers.resisting import ResistanceAnswer
     from moagraph.answers.whatif import WhatIf
     from moagraph.lookup import ArticleSheet, EvidenceSheet, FactSheet, Hits, Info, Stats
+    from moagraph.mechanism.batch import BatchRow
     from moagraph.mechanism.paths import PathSearch
     from moagraph.mechanism.question import Question
 
@@ -218,6 +224,42 @@ class Graph:
         from moagraph.mechanism.whatif import whatif
 
         return whatif(self.kb, self.question(a, b, **options))
+
+    def compare(self, *drugs: str, aspects: Iterable[str] = ()) -> Comparison:
+        """Return drugs side by side: neosubstrates with numbers, effects, safety and more."""
+        from moagraph.mechanism.compare import compare
+
+        return compare(self.kb, drugs, aspects)
+
+    def binders(self, target: str) -> BindersAnswer:
+        """Return what binds a target, how tightly and by which assay."""
+        from moagraph.mechanism.binders import binders
+
+        return binders(self.kb, target)
+
+    def resistance(self, drug: str, b: str = "") -> ResistanceAnswer:
+        """Return what makes cells resist or respond to a drug, each claim replayed."""
+        from moagraph.mechanism.resistance import resistance
+
+        return resistance(self.kb, drug, b)
+
+    def drugs_for(self, b: str, **options: Any) -> DrugsFor:
+        """Return which drugs reach B and by which neosubstrate; options as `question`."""
+        from moagraph.mechanism.drugs_for import drugs_for
+
+        return drugs_for(self.kb, self.question(b, b, **options))
+
+    def audit(self, *, only: Iterable[str] = ()) -> AuditReport:
+        """Return observations and gates as explained or not, and claims thinly sourced."""
+        from moagraph.mechanism.audit import audit
+
+        return audit(self.kb, only)
+
+    def batch(self, lines: Iterable[str], **options: Any) -> Iterator[BatchRow]:
+        """Yield an answer for each line `A<TAB>B`; a bad line brings a row with its error."""
+        from moagraph.mechanism.batch import batch
+
+        return batch(self.kb, lines, self.question("", **options))
 
     # -- projections --------------------------------------------------------
 

@@ -29,6 +29,7 @@ from moagraph_cli.settings import Settings
 def batch(
     ctx: click.Context,
     settings: Settings,
+    /,
     file: str,
     output_format: str | None,
     output_file: str | None,
@@ -44,11 +45,13 @@ def batch(
       printf 'lenalidomide\\tMM\\n' | moagraph batch - -O jsonl
     """
     chosen = choose(output_format, output_file)
-    text = _jsonl if chosen == "jsonl" else _tsv
+    if chosen not in ("table", "tsv", "jsonl"):
+        raise click.UsageError(f"batch writes tsv or jsonl, not {chosen}")
     lines = _lines(file)
     rows = settings.graph.batch(_counted(lines, settings), **options)
     bad = [0]
-    out = text(_reported(rows, settings, bad))
+    reported = _reported(rows, settings, bad)
+    out = _jsonl(reported) if chosen == "jsonl" else _tsv(reported)
     if output_file and output_file != "-":
         from moagraph_cli.output import write
 
@@ -63,7 +66,7 @@ def batch(
 def _lines(file: str) -> list[str]:
     """Return the lines of a file or of stdin; bytes that are no UTF-8 become escapes."""
     if file == "-":
-        data = click.get_binary_stream("stdin").read()
+        data = sys.stdin.buffer.read()
     else:
         from pathlib import Path
 
@@ -77,7 +80,7 @@ def _lines(file: str) -> list[str]:
 
 
 def _counted(lines: list[str], settings: Settings) -> Iterator[str]:
-    """Yield the lines, telling a terminal how far it is."""
+    """Yield the lines, telling a terminal, but no file or pipe, how far it is."""
     telling = sys.stderr.isatty() and not settings.quiet
     for number, line in enumerate(lines, start=1):
         if telling and number % 10 == 0:

@@ -25,6 +25,7 @@ from moagraph_cli.settings import Settings
 def drugs_for(
     ctx: click.Context,
     settings: Settings,
+    /,
     b: str,
     output_format: str | None,
     output_file: str | None,
@@ -42,9 +43,10 @@ def drugs_for(
     answer = settings.graph.drugs_for(b, **options)
     chosen = choose(output_format, output_file)
     if chosen in REFERENCE_FORMATS:
-        steps = [step for drug in answer.drugs for step in drug.best.steps]
-        claims = [c for seen in (*answer.observed, *answer.shown_not) for c in seen.claims]
-        sources = dict.fromkeys(e.source for each in (*steps, *claims) for e in each.evidence)
+        rows = [e for drug in answer.drugs for step in drug.best.steps for e in step.evidence]
+        seen = (*answer.observed, *answer.shown_not)
+        rows += [e for each in seen for claim in each.claims for e in claim.evidence]
+        sources = dict.fromkeys(e.source for e in rows)
         write(settings.graph.references(sources, chosen), output_file)
     else:
         emit(answer, chosen, output_file, lambda: drugs_for_view(answer))

@@ -19,7 +19,7 @@ def audit_view(report: AuditReport) -> str:
         found = report.in_section(name)
         if not found or (name not in FAULTS and not report.only):
             continue
-        lines += ["", style(f"{SECTIONS[name]} [{name}]", bold=True)]
+        lines += ["", style(wrap(f"{SECTIONS[name]} [{name}]"), bold=True)]
         shown = found if report.only else found[:_FEW]
         for line in shown:
             lines.append(wrap(f"{line.claim}  [{line.status}; {line.id}]", "  ", "    "))

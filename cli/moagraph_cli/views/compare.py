@@ -14,7 +14,7 @@ _MARKS = {"increases": "+", "decreases": "-", "changes": "?", "conflicting": "+/
 
 def compare_view(answer: Comparison, *, full: bool) -> str:
     """Return a comparison; long aspects are cut unless `full`."""
-    lines = [_bold(answer.title())]
+    lines = [style(wrap(answer.title()), bold=True)]
     for aspect, rows in answer.by_aspect():
         lines += ["", _bold(aspect)]
         lines += [wrap(line, "  ", "    ") for line in answer.gist(aspect, 0 if full else _FEW)]
@@ -36,16 +36,8 @@ def _matrix(answer: Comparison, rows: list[Row]) -> str:
     if room < _LEAST:
         return "\n".join(_block(answer, row) for row in rows)
     heads = ("", *(drug.label for drug in answer.drugs))
-    cells = [
-        (row.item.label, *(_breakable(row.cells[drug.id].text) for drug in answer.drugs))
-        for row in rows
-    ]
+    cells = [(row.item.label, *(row.cells[drug.id].text for drug in answer.drugs)) for row in rows]
     return table(heads, cells)
-
-
-def _breakable(text: str) -> str:
-    """Keep long structures whole words of the column: nothing but a blank can break them."""
-    return text.replace(";", "; ").replace(";  ", "; ")
 
 
 def _block(answer: Comparison, row: Row) -> str:
@@ -111,7 +103,8 @@ def _reaching(drug: Reaching) -> list[str]:
     colour = {"+": "green", "-": "red"}.get(mark, "yellow")
     notes = [drug.agreement] if drug.agreement else []
     notes += ["disputed"] if drug.disputed else []
-    notes.append(f"{drug.paths}{'+' if drug.capped else ''} paths")
+    many = "" if drug.paths == 1 else "s"
+    notes.append(f"{drug.paths}{'+' if drug.capped else ''} path{many}")
     head = f"{style(safe(drug.drug.label), bold=True)}  {style(drug.verdict, fg=colour)}"
     through = ", ".join(ref.label for ref in drug.neosubstrates)
     return [

@@ -20,7 +20,7 @@ def resistance_view(answer: ResistanceAnswer) -> str:
     """Return the gate claims of a drug, the explained ones first."""
     if not answer.gates:
         return f"no claim of resistance or sensitivity to {safe(answer.drug.label)}"
-    lines = [style(safe(answer.title()), bold=True)]
+    lines = [style(wrap(answer.title()), bold=True)]
     explained = [gate for gate in answer.gates if gate.explained]
     rest = [gate for gate in answer.gates if not gate.explained]
     for title, gates in (("explained by replay", explained), ("not explained", rest)):
@@ -41,13 +41,13 @@ def _gate(gate: Gate) -> list[str]:
         "",
         wrap(f"{gate.factor.label} {verb}{where}  [{gate.claim.status}; {gate.claim.id}]", "  "),
     ]
-    if gate.scope != "the drug":
+    if not gate.scope.startswith("the "):
         lines.append(wrap(gate.scope, "    "))
     played = gate.best
     if played is not None and gate.strength != UNEXPLAINED:
         strength = style(gate.strength, fg=colour)
         lines.append(f"    {strength}: {safe(played.text)}")
-        lines += [wrap(f"breaks {what}", "      ", "        ") for what in gate.breaks]
+        lines += [wrap(f"broken at {what}", "      ", "        ") for what in gate.breaks]
     if played is not None:
         lines.append(wrap(f"replay: moagraph {played.command}", "      ", "        "))
     if gate.opposes:

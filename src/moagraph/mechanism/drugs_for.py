@@ -1,0 +1,106 @@
+"""`drugs-for B`: the drugs with a path that fires to an end, and apart those only seen to act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from moagraph.answers.reaching import DrugsFor, Reaching, Seen
+from moagraph.knowledge import KnowledgeBase
+from moagraph.mechanism.build import Builder
+from moagraph.mechanism.ends import narrower_of, targets_of
+from moagraph.mechanism.explain import Found, arms_of
+from moagraph.mechanism.model import DRUGS, model_of
+from moagraph.mechanism.question import Question
+from moagraph.mechanism.ranking import Ranker
+from moagraph.mechanism.search import distances
+from moagraph.mechanism.verdict import (
+    agreement,
+    is_disputed,
+    negated_to,
+    observations_to,
+)
+from moagraph.records import Assertion
+
+
+def drugs_for(kb: KnowledgeBase, question: Question) -> DrugsFor:
+    """Return the drugs that reach `question.b`; `question.a` is left empty.
+
+    Combinations and classes come only with what was seen of them.
+    """
+    builder = Builder(kb)
+    targets = targets_of(kb, question.b)
+    reach = distances(model_of(kb), targets)
+    drugs: list[Reaching] = []
+    observed: list[Seen] = []
+    shown_not: list[Seen] = []
+    for drug in _candidates(kb, targets, reach, question):
+        found = Found(kb, replace(question, a=drug))
+        if found.walks:
+            drugs.append(_reaching(kb, builder, found))
+            continue
+        sight = observations_to(found.engine, drug, question.b, found.context)
+        if sight.sign:
+            observed.append(_seen(kb, builder, drug, sight.sign, sight.claims))
+        negated = negated_to(found.engine, drug, question.b, found.context)
+        if negated.claims:
+            shown_not.append(_seen(kb, builder, drug, "", negated.claims))
+    drugs.sort(key=lambda d: (d.verdict, d.disputed, d.drug.label.casefold()))
+    return DrugsFor(
+        question.to_dict(),
+        builder.ref(question.b),
+        tuple(drugs),
+        tuple(observed),
+        tuple(shown_not),
+        question.max_length,
+        kb.version,
+        {"cell": question.cell, "disease": question.disease, "species": question.taxon},
+    )
+
+
+def _candidates(
+    kb: KnowledgeBase, targets: frozenset[str], reach: dict[str, int], question: Question
+) -> list[str]:
+    """Return the drugs that a path could join to the end, and those with a claim on it."""
+    near = {node for node, steps in reach.items() if steps <= question.max_length}
+    near.update(a.subject for target in targets for a in kb.by_object.get(target, ()))
+    near -= {question.b}
+    found = [kb.entities[n] for n in near if n in kb.entities and kb.entities[n].kind in DRUGS]
+    return [e.id for e in sorted(found, key=lambda e: e.label.casefold())]
+
+
+def _reaching(kb: KnowledgeBase, builder: Builder, found: Found) -> Reaching:
+    ranker = Ranker(found.engine, found.context)
+    voting = set(map(id, found.vote.voting))
+    ordered = sorted(found.walks, key=lambda w: (id(w) not in voting, ranker.key(w)))
+    paths = tuple(
+        builder.path(
+            found.engine,
+            walk,
+            disputed=is_disputed(kb, walk),
+            voting=id(walk) in voting,
+            rank=rank,
+            why_ranked=ranker.why(walk),
+            narrower=narrower_of(kb, walk, found.question.b),
+        )
+        for rank, walk in enumerate(ordered, start=1)
+    )
+    votes = found.vote
+    observed = observations_to(found.engine, found.question.a, found.question.b, found.context)
+    return Reaching(
+        builder.ref(found.question.a),
+        votes.verdict,
+        agreement(kb, votes.verdict, bool(votes.voting), observed),
+        arms_of(paths),
+        len(paths),
+        paths[0],
+        votes.disputed,
+        tuple(dict.fromkeys(v for path in paths if path.voting for v in path.narrower)),
+        found.capped,
+    )
+
+
+def _seen(
+    kb: KnowledgeBase, builder: Builder, drug: str, sign: str, claims: Iterable[Assertion]
+) -> Seen:
+    return Seen(builder.ref(drug), kb.entities[drug].kind, sign, builder.claims(claims))

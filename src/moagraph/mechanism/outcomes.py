@@ -1,0 +1,105 @@
+"""What A does to every end, each end by itself.
+
+The disease carried is `--disease`, else the end if it is a disease; so ends that are diseases
+are searched one by one, all others in one walk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from moagraph.knowledge import KnowledgeBase
+from moagraph.mechanism.context import Context
+from moagraph.mechanism.explain import Found
+from moagraph.mechanism.filters import PathFilter
+from moagraph.mechanism.firing import Engine
+from moagraph.mechanism.model import model_of
+from moagraph.mechanism.question import Question
+from moagraph.mechanism.search import Search, Walk, walk_of
+from moagraph.mechanism.second import engine_for, start_context
+from moagraph.mechanism.verdict import Vote, vote
+
+MAX_TRAILS = 200_000
+
+
+class Outcome:
+    """The paths of A to one end, and how they vote."""
+
+    def __init__(
+        self, end: str, walks: Iterable[Walk], votes: Vote, engine: Engine, context: Context
+    ) -> None:
+        self.end = end
+        self.walks = tuple(walks)
+        self.vote = votes
+        self.engine = engine
+        self.context = context
+
+    @property
+    def verdict(self) -> str:
+        """Return the verdict of the paths, "" without any."""
+        return self.vote.verdict
+
+
+class Outcomes:
+    """The outcomes of one question at all ends, or at those asked for."""
+
+    def __init__(
+        self, kb: KnowledgeBase, question: Question, ends: Iterable[str] | None = None
+    ) -> None:
+        self.kb = kb
+        self.question = question
+        self.context = start_context(kb, question)
+        self.engine = engine_for(kb, question, self.context)
+        self.capped = False
+        self.cut = False
+        if ends is None:
+            found = {**self._spread(), **self._one_by_one(self._diseases())}
+        else:
+            found = self._one_by_one(ends)
+        self.by_end: dict[str, Outcome] = {
+            end: outcome for end, outcome in sorted(found.items()) if outcome.walks
+        }
+
+    def _is_disease(self, node: str) -> bool:
+        entity = self.kb.entities.get(node)
+        return entity is not None and entity.kind == "disease"
+
+    def _diseases(self) -> list[str]:
+        a = self.question.a
+        return [n for n in model_of(self.kb).entering if n != a and self._is_disease(n)]
+
+    def _one_by_one(self, ends: Iterable[str]) -> dict[str, Outcome]:
+        found = {}
+        for end in ends:
+            result = Found(self.kb, replace(self.question, b=end))
+            self.capped = self.capped or not result.exhausted
+            self.cut = self.cut or result.search.cut
+            found[end] = Outcome(end, result.walks, result.vote, result.engine, result.context)
+        return found
+
+    def _spread(self) -> dict[str, Outcome]:
+        question = self.question
+        filters = PathFilter(self.engine, question)
+        search = Search(
+            self.engine,
+            self.context,
+            step_filter=filters.step if question.filtered else None,
+            node_filter=filters.node if question.avoid else None,
+        )
+        walks: dict[str, list[Walk]] = {}
+        for count, trail in enumerate(search.everywhere()):
+            if count >= MAX_TRAILS:
+                self.capped = True
+                break
+            if self._is_disease(trail.node):
+                continue
+            held = walks.setdefault(trail.node, [])
+            walk = walk_of(trail)
+            if filters.walk(walk):
+                held.append(walk)
+        self.cut = search.cut
+        return {
+            end: Outcome(end, held, vote(self.kb, held), self.engine, self.context)
+            for end, held in walks.items()
+        }

@@ -1,0 +1,89 @@
+"""`paths A B`: every path that fires, lazily, shortest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from moagraph.answers.parts import PathView
+from moagraph.knowledge import KnowledgeBase
+from moagraph.mechanism.build import Builder
+from moagraph.mechanism.ends import narrower_of, targets_of
+from moagraph.mechanism.filters import PathFilter
+from moagraph.mechanism.moved import Moved
+from moagraph.mechanism.question import Question
+from moagraph.mechanism.search import Search, Walk, walk_of
+from moagraph.mechanism.second import engine_for, start_context
+from moagraph.mechanism.verdict import is_disputed
+
+
+class PathSearch(Iterator[PathView]):
+    """The paths of one question: an iterator of views; `walks` yields bare ones.
+
+    `cut` tells, once the walk has ended, whether the bound stopped it; `more` whether
+    `max_paths` did.
+    """
+
+    def __init__(self, kb: KnowledgeBase, question: Question) -> None:
+        self.kb = kb
+        self.question = question
+        self.context = start_context(kb, question, question.b)
+        self.engine = engine_for(kb, question, self.context)
+        self.filter = PathFilter(self.engine, question)
+        self.search = Search(
+            self.engine,
+            self.context,
+            step_filter=self.filter.step if question.filtered else None,
+            node_filter=self.filter.node if question.avoid else None,
+        )
+        self.targets = targets_of(kb, question.b)
+        self.more = False
+        self._views: Iterator[PathView] | None = None
+
+    @property
+    def cut(self) -> bool:
+        """Tell whether the bound stopped paths that might have gone on to the end."""
+        return self.search.cut
+
+    def all_walks(self) -> Iterator[Walk]:
+        """Yield every path, however many."""
+        for trail in self.search.to(self.targets):
+            walk = walk_of(trail)
+            if self.filter.walk(walk):
+                yield walk
+
+    def walks(self) -> Iterator[Walk]:
+        """Yield paths up to `max_paths`."""
+        found = self.all_walks()
+        yield from islice(found, self.question.max_paths)
+        self.more = next(found, None) is not None
+
+    def count(self) -> int:
+        """Return the number of paths within the bound, whatever `max_paths` says."""
+        if self.question.via or self.question.through_category:
+            return sum(1 for _ in self.all_walks())
+        return sum(1 for _ in self.search.to(self.targets))
+
+    def __next__(self) -> PathView:
+        if self._views is None:
+            self._views = self._view()
+        return next(self._views)
+
+    def _view(self) -> Iterator[PathView]:
+        builder = Builder(self.kb)
+        moved = Moved(self.engine, self.context)
+        for number, walk in enumerate(self.walks(), start=1):
+            yield builder.path(
+                self.engine,
+                walk,
+                moved=moved,
+                disputed=is_disputed(self.kb, walk),
+                rank=number,
+                why_ranked="shortest first",
+                narrower=narrower_of(self.kb, walk, self.question.b),
+            )
+
+
+def paths(kb: KnowledgeBase, question: Question) -> PathSearch:
+    """Return the paths from A to B as an iterable that walks only as far as it is asked to."""
+    return PathSearch(kb, question)

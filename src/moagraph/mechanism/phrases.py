@@ -1,0 +1,140 @@
+"""Words for an answer that need the knowledge base: its text, its context, its reasons."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from moagraph.answers.answer import Answer
+from moagraph.answers.parts import Reason
+from moagraph.answers.words import listed, phase_name, verdict_sentence
+from moagraph.knowledge import KnowledgeBase
+from moagraph.mechanism.context import Context
+from moagraph.mechanism.firing import Failure, Firing
+from moagraph.mechanism.question import Question
+
+_OPTIONS = {"strict_context": "--strict-context", "min_evidence": "--min-evidence"}
+
+
+def reason_of(
+    kb: KnowledgeBase, question: Question, firing: Firing | None, failure: Failure
+) -> Reason:
+    """Return a failure as a reason in words."""
+    what = kb.label(failure.what)
+    step = firing.claim.assertion if firing is not None else None
+    at = f"{kb.label(step.subject)} {step.relation} {kb.label(step.object)}" if step else ""
+    a, b = kb.label(question.a), kb.label(question.b)
+    code = failure.code
+    if code == "missing_state":
+        text = f"{at} needs {what} to be absent" if failure.wanted_absent else f"{at} needs {what}"
+    elif code == "missing_participant":
+        text = f"{at} needs {what}, which is missing" if at else f"{what} is removed"
+        if failure.phase:
+            text += f" (phase {failure.phase}, {phase_name(failure.phase)})"
+    elif code == "other_species" and firing is not None and failure.what == firing.at.species:
+        text = f"{at} is replaced by a claim made in {what}"
+    elif code == "other_species":
+        text = f"{at} holds in {what} only"
+    elif code == "other_context":
+        text = f"{at} holds in {what}, which is not where the path is"
+    elif code == "negated":
+        text = f"{at} is shown not to hold here, by {failure.what}"
+    elif code == "filtered":
+        text = f"paths that fire are hidden by {_OPTIONS.get(failure.what, what)}"
+    elif code == "stands_in":
+        text = f"{what} stands in for a component of its complex"
+    elif code == "length_bound":
+        text = f"no path of at most {question.max_length} steps leads from {a} to {b}"
+    else:
+        text = f"no chain of causal claims leads from {a} to {b}"
+    who = tuple(_who(kb, item) for item in failure.who)
+    text += f"; brought by {listed(who, 'or')}" if who else ""
+    return Reason(
+        code, text, failure.what, failure.who, step.id if step else "", phase_name(failure.phase)
+    )
+
+
+def _who(kb: KnowledgeBase, item: str) -> str:
+    if item.startswith("!"):
+        return f"complete loss of {kb.label(item[1:])}"
+    return kb.label(item)
+
+
+def describe(kb: KnowledgeBase, answer: Answer, context: Context) -> Answer:
+    """Return an answer with its text, regimen line and context filled in."""
+    text = verdict_sentence(answer.verdict, answer.a.label, answer.b.label)
+    if not answer.voting and any(r.code == "filtered" for r in answer.reasons):
+        text += " that the filters let through"
+    if answer.verdict == "observed_only":
+        text += f" (observed: {answer.observed_sign})"
+    text += _where(kb, answer, context)
+    if answer.verdict == "conflicting" and len(answer.groups) > 1:
+        parts = [f"{kb.label(c) if c else 'no cell named'}: {w}" for c, w in answer.groups.items()]
+        text += f" - {'; '.join(parts)}"
+    if answer.disputed:
+        text += " - resting on disputed claims only"
+    if answer.agreement:
+        text += f"; what was observed is {answer.agreement}"
+    if answer.class_observations:
+        text += "; an effect is reported for the class only"
+    text += f". Paths up to {answer.bound} steps were searched"
+    if not answer.exhausted:
+        text += "; there are more than could be counted, the verdict rests on the shortest"
+    elif answer.capped:
+        text += f"; {len(answer.paths)} of {len(answer.voting)} or more are listed, all voted"
+    if answer.bound_cut:
+        text += "; longer ones were not looked at"
+    regimen = regimen_line(kb, answer.regimen)
+    return replace(answer, text=text + ".", regimen_line=regimen, context=_context(answer, context))
+
+
+def regimen_line(kb: KnowledgeBase, claims: tuple[Any, ...]) -> str:
+    """Return the line that names the regimens which the drugs are part of, "" without one."""
+    if not claims:
+        return ""
+    parts = []
+    for claim in claims:
+        sources = [
+            f"{e.reference}, {kb.sources[e.source].jurisdiction}".rstrip(", ")
+            if e.source in kb.sources
+            else e.reference
+            for e in claim.evidence
+            if e.stance == "supports"
+        ]
+        approved = any(e.source_kind == "label" for e in claim.evidence)
+        kind = "an approved" if approved else "a trialled"
+        where = f" ({'; '.join(sources)})" if sources else ""
+        parts.append(f"{claim.subject.label} is {kind} regimen in {claim.object.label}{where}")
+    return f"{'; '.join(parts)}. Not medical advice."
+
+
+def _where(kb: KnowledgeBase, answer: Answer, context: Context) -> str:
+    text = ""
+    if answer.shown_not_in:
+        text += f" in {listed(kb.label(v) for v in answer.shown_not_in)}"
+    asked = [kb.label(v) for v in (context.cell,) if v and v not in answer.shown_not_in]
+    if asked:
+        text += f" (asked in {listed(asked)})"
+    if answer.narrower:
+        text += f", shown for {listed(kb.label(v) for v in answer.narrower)} only"
+    return text
+
+
+def _context(answer: Answer, context: Context) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "cell": context.cell,
+        "disease": context.disease,
+        "species": context.species,
+        "narrower": list(answer.narrower),
+        "shown_not_in": list(answer.shown_not_in),
+        "observed_sign": answer.observed_sign,
+        "class_observations": [c.id for c in answer.class_observations],
+        "regimen": [c.id for c in answer.regimen],
+        "regimen_combinations": [c.subject.id for c in answer.regimen],
+        "groups": dict(answer.groups),
+        "disputed": answer.disputed,
+    }
+    for name in ("without", "variant", "state", "with"):
+        if name in answer.question:
+            found[name] = answer.question[name]
+    return found

@@ -1,0 +1,124 @@
+"""Answers are frozen, speak JSON and Markdown, and escape what the data says."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+
+import pytest
+
+from moagraph.errors import QuestionError
+from moagraph.mechanism.effects import effects
+from moagraph.mechanism.explain import explain
+from moagraph.mechanism.gates import replay_gate
+from moagraph.mechanism.paths import paths
+from moagraph.mechanism.question import Question
+from moagraph.mechanism.whatif import whatif
+from tests.mechanism.small import claim, graph, slug
+
+KINDS = {"drug": "drug", "a<b>": "protein", "x": "process", "t": "cell", "y": "process"}
+CLAIMS = [
+    claim("da", "drug inhibits a<b>"),
+    claim("ax", "a<b> increases x", cell="t"),
+    claim("gate", "a<b> confers sensitivity to drug", kind="gate"),
+    claim("gate2", "y confers sensitivity to drug", kind="gate"),
+]
+KB = graph(KINDS, CLAIMS)
+DRUG, X = slug("drug"), slug("x")
+
+STEP_KEYS = """
+    id subject relation object sign kind via requires phases cell disease species seen_in
+    directness extent status self_effect evidence sentence
+"""
+ANSWER_KEYS = """
+    question verdict agreement arms paths counter_evidence observations reasons bound capped
+    context data_version
+"""
+PATH_KEYS = "steps sign rank why_ranked disputed contexts sourced length records"
+
+
+def test_the_stable_keys_of_explain() -> None:
+    found = json.loads(json.dumps(explain(KB, Question(DRUG, X)).to_dict()))
+    assert set(ANSWER_KEYS.split()) <= set(found)
+    assert set(PATH_KEYS.split()) <= set(found["paths"][0])
+    step = found["paths"][0]["steps"][0]
+    assert set(STEP_KEYS.split()) <= set(step)
+    assert step["subject"] == {"id": DRUG, "label": "drug"}
+    assert found["bound"] == 8
+    assert found["data_version"] == "test"
+
+
+def test_the_stable_keys_of_whatif() -> None:
+    found = whatif(KB, Question(DRUG, without=(slug("a<b>"),))).to_dict()
+    wanted = "background lost weakened kept changed lifted observations reported_interactions"
+    assert set(wanted.split()) <= set(found["whatif"])
+    assert found["whatif"]["lost"][0]["broken_by"] == [slug("a<b>")]
+
+
+def test_answers_are_frozen() -> None:
+    answer = explain(KB, Question(DRUG, X))
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        answer.verdict = "none"  # type: ignore[misc]
+
+
+def test_a_sentence_names_its_context() -> None:
+    path = explain(KB, Question(DRUG, X)).paths[0]
+    assert path.arithmetic == "(-)(+) = -"
+    assert path.steps[1].sentence == "a<b> increases x in t (+)."
+
+
+@pytest.mark.parametrize("level", ["", "student", "curator"])
+def test_labels_are_text_in_markdown_and_html(level: str) -> None:
+    answers = (
+        explain(KB, Question(DRUG, X)),
+        explain(KB, Question(DRUG, slug("y"))),
+        effects(KB, Question(DRUG)),
+        whatif(KB, Question(DRUG, without=(slug("a<b>"),))),
+    )
+    for answer in answers:
+        assert "<b>" not in answer.to_markdown(level).replace("\\<b\\>", "")
+        assert "<b>" not in answer._repr_html_()
+
+
+def test_paths_are_lazy_and_capped() -> None:
+    search = paths(KB, Question(DRUG, X, max_paths=1))
+    assert next(search).records == ("da", "ax")
+    assert list(search) == []
+    assert not search.more
+    assert search.count() == 1
+
+
+def test_a_gate_is_replayed() -> None:
+    needed = replay_gate(KB, KB.assertions["gate"])
+    assert needed.explained
+    assert [ref.label for ref in needed.lost] == ["x"]
+    assert replay_gate(KB, KB.assertions["gate2"]).verdict == "not explained by the graph"
+
+
+def test_a_whatif_needs_a_change() -> None:
+    with pytest.raises(QuestionError, match="nothing is changed"):
+        whatif(KB, Question(DRUG))
+
+
+def test_whatif_of_a_target_removes_it() -> None:
+    answer = whatif(KB, Question(slug("a<b>")))
+    assert [(e.object.id, e.sign) for e in answer.changed] == [(X, "decreases")]
+
+
+def test_a_bound_below_one_is_refused() -> None:
+    with pytest.raises(QuestionError):
+        Question(DRUG, X, max_length=0)
+
+
+def test_a_cap_never_changes_the_verdict() -> None:
+    more = graph({**KINDS, "b": "protein"}, [*CLAIMS, claim("dx", "drug increases x", cell="t")])
+    answer = explain(more, Question(DRUG, X, max_paths=1))
+    assert answer.verdict == "conflicting"
+    assert answer.capped
+    assert len(answer.paths) == 1
+
+
+def test_an_unknown_end_is_no_crash() -> None:
+    kb = graph({"drug": "drug"}, [])
+    assert explain(kb, Question(DRUG, DRUG)).verdict == "none"
+    assert explain(kb, Question(DRUG, "moa:nowhere")).verdict == "none"

@@ -124,16 +124,19 @@ class Explained:
         classes = self.graph.ancestors(self.question["a"]) - {self.question["a"]}
         return self.claims_between(("observation",), "asserted", classes)
 
-    def counting(self, rows: list[Row]) -> list[Any]:
-        """Return the signs of observations that count: contested ones only if no other does."""
+    def counting(self, rows: list[Row]) -> list[Row]:
+        """Return the observations that count: contested ones only if no other does."""
         sound = [r for r in rows if self.graph.status(r) not in ("refuted", "contested")]
-        kept = sound or [r for r in rows if self.graph.status(r) == "contested"]
-        return [self.graph.sign(r) for r in kept]
+        return sound or [r for r in rows if self.graph.status(r) == "contested"]
+
+    def signs(self, rows: list[Row]) -> list[Any]:
+        """Return the signs of the observations that count."""
+        return [self.graph.sign(r) for r in self.counting(rows)]
 
     @cached_property
     def observed_sign(self) -> str:
         """Return the sign of observations and outcomes, or nothing."""
-        signs = self.counting(self.observations + self.outcomes)
+        signs = self.signs(self.observations + self.outcomes)
         return one_sign(signs) if signs else ""
 
     @cached_property
@@ -149,16 +152,19 @@ class Explained:
     def narrower(self) -> list[str]:
         """Return the contexts below those asked for that the verdict holds in."""
         found = {n for p in self.voting for n in p.narrower}
-        if self.verdict == "shown_not":
-            for row in self.shown_not:
-                found |= set(fit(self.graph, row, self.world.carried)[1])
-                found |= {row["object"]} if self.graph.ends(self.end)[row["object"]] else set()
+        rows = {
+            "shown_not": self.shown_not,
+            "observed_only": self.counting(self.observations + self.outcomes),
+        }
+        for row in rows.get(self.verdict, []):
+            found |= set(fit(self.graph, row, self.world.carried)[1])
+            found |= {row["object"]} if self.graph.ends(self.end)[row["object"]] else set()
         return sorted(found)
 
     @cached_property
     def agreement(self) -> str:
         """Return how observations stand to the mechanism."""
-        seen = self.counting(self.observations)
+        seen = self.signs(self.observations)
         if not seen:
             return ""
         if not self.voting:

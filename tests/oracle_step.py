@@ -113,7 +113,8 @@ def evaluate(world: World, claim: Row, carried: Carried) -> Step:
     here, step.narrower, faults = fit(graph, claim, carried)
     if faults:
         _add(step, faults)
-    if replaced(graph, claim, here.species):
+    taken = replaced(graph, claim, here.species)
+    if taken:
         _add(step, [Fault("other_species", here.species)])
     _add(step, [Fault("negated", name) for name in blocked(graph, claim, here)])
     for node in (claim["subject"], claim["object"]):
@@ -123,7 +124,7 @@ def evaluate(world: World, claim: Row, carried: Carried) -> Step:
     for clause in terms(claim.get("requires")):
         if not is_degron(graph, claim, clause) and not any(_met(world, t, here) for t in clause):
             _add(step, [_unmet(world, term) for term in clause])
-    step.by_orthology = world.species != HUMAN and not claim.get("species")
+    step.by_orthology = world.species != HUMAN and not claim.get("species") and not taken
     step.unknown = [f for f in _features(graph, claim) if world.unknown_feature(f)]
     step.after = here
     if claim.get("transfer"):

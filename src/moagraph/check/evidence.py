@@ -40,7 +40,9 @@ def check_evidence(book: Book) -> Iterator[Finding]:
             yield fault("claim-without-evidence", claim, "id", message)
     names = _Names(book)
     for row in book.tables.evidence:
-        for column in ("eco", "basis", "statement"):
+        # A label or a registry is what it is: an evidence code says nothing more of a fact.
+        about_claim = row.about in book.assertions
+        for column in ("eco", "basis", "statement") if about_claim else ("basis", "statement"):
             if not getattr(row, column):
                 message = f"{row.id} has no {column}"
                 yield fault("evidence-incomplete", row, column, message)

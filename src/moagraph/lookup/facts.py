@@ -145,6 +145,7 @@ def facts(
     """Return the facts of a drug, restricted to properties, conditions and an indication.
 
     Args:
+        properties: names of properties, or their first words: `dose` brings `dose_adjustment`.
         at: values of parameters, such as `{"crcl": "40"}` in mL/min; facts whose condition
             excludes the value are left out, facts without a condition on it stay.
         indication: facts for this disease or one that it is a kind of, and those for none.
@@ -161,7 +162,7 @@ def facts(
     pool = [
         f
         for f in kb.facts_of.get(entity.id, ())
-        if (not properties or f.property in properties)
+        if (not properties or any(_named(f.property, name) for name in properties))
         and (not jurisdiction or f.jurisdiction.casefold() == jurisdiction.casefold())
         and (not disease or not f.indication or kb.is_a(disease, f.indication))
     ]
@@ -175,11 +176,20 @@ def _order(fact: Fact) -> tuple[str, ...]:
     return (fact.property, fact.indication, fact.jurisdiction, fact.condition, fact.id)
 
 
+def _named(property_: str, asked: str) -> bool:
+    return property_ == asked or property_.startswith(f"{asked}_")
+
+
 def _known(asked: tuple[str, ...], known: set[str], what: str) -> None:
+    import difflib
+
     for name in asked:
-        if name not in known:
-            choices = ", ".join(sorted(known)) or "none"
-            raise QuestionError(f"no fact has the {what} {name!r}; there are: {choices}")
+        if name in known or any(other.startswith(f"{name}_") for other in known):
+            continue
+        near = difflib.get_close_matches(name, sorted(known), n=5, cutoff=0.4)
+        near += [k for k in sorted(known) if name in k and k not in near][: 5 - len(near)]
+        hint = f"; near it: {', '.join(near)}" if near else ""
+        raise QuestionError(f"no fact has the {what} {name!r}{hint}", suggestions=near)
 
 
 def _parameters(kb: KnowledgeBase) -> set[str]:

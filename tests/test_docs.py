@@ -1,0 +1,98 @@
+"""Every command in README and docs is run, and the output shown is the real one.
+
+A block fenced as `console` holds commands after `$ ` and what they print. A line `...` stands
+for any lines left out. `python -m tests.test_docs` writes the real outputs into the files,
+keeping the first lines of an output that was cut.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+def run(command: str) -> str:
+    """Return what a `moagraph` command prints, messages included."""
+    from moagraph_cli.main import cli
+
+    arguments = shlex.split(command.partition(" # exit")[0])
+    assert arguments[0] == "moagraph"
+    result = CliRunner().invoke(cli, arguments[1:], prog_name="moagraph")
+    return result.output
+
+
+def sessions(block: str) -> list[tuple[str, list[str]]]:
+    """Return the commands of a block, each with the output lines shown for it."""
+    found: list[tuple[str, list[str]]] = []
+    for line in block.splitlines():
+        if line.startswith("$ "):
+            found.append((line[2:], []))
+        elif found:
+            found[-1][1].append(line)
+    return found
+
+
+CASES = [
+    pytest.param(command, shown, id=f"{page.name}: {command}")
+    for page in PAGES
+    for block in BLOCK.findall(page.read_text(encoding="utf-8"))
+    for command, shown in sessions(block)
+    if command.startswith("moagraph ")
+]
+
+
+@pytest.mark.parametrize(("command", "shown"), CASES)
+def test_the_output_shown_is_the_real_one(command: str, shown: list[str]) -> None:
+    real = run(command).rstrip("\n").splitlines()
+    expected = "\n".join(shown).rstrip("\n").splitlines()
+    if not expected:
+        assert real or command.endswith("-q")
+        return
+    position = 0
+    skipping = False
+    for line in expected:
+        if line.strip() == "...":
+            skipping = True
+            continue
+        if skipping:
+            assert line in real[position:], f"not printed: {line!r}"
+            position = real.index(line, position)
+            skipping = False
+        assert position < len(real), f"not printed: {line!r}"
+        assert real[position] == line
+        position += 1
+    assert skipping or position == len(real), f"not shown: {real[position:][:3]}"
+
+
+def rewrite(page: Path) -> None:
+    """Write the real outputs into a page; a cut output keeps as many lines as it had."""
+
+    def renew(match: re.Match[str]) -> str:
+        lines: list[str] = []
+        for command, shown in sessions(match[1]):
+            lines.append(f"$ {command}")
+            if not command.startswith("moagraph ") or not shown:
+                lines += shown
+                continue
+            real = run(command).rstrip("\n").splitlines()
+            if shown[-1].strip() == "...":
+                real = [*real[: len(shown) - 1], "..."]
+            lines += real
+        return "```console\n" + "\n".join(lines) + "\n```"
+
+    text = page.read_text(encoding="utf-8")
+    page.write_text(BLOCK.sub(renew, text), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:] or PAGES:
+        rewrite(Path(name))

@@ -164,7 +164,7 @@ class Explained:
     @cached_property
     def agreement(self) -> str:
         """Return how observations stand to the mechanism."""
-        seen = self.signs(self.observations)
+        seen = self.signs(self.observations + self.outcomes)
         if not seen:
             return ""
         if not self.voting:

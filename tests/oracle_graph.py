@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from moagraph.vocabulary import RELATIONS, walkable
+from moagraph.relations import RELATIONS
+from moagraph.vocabulary import walkable
 
 Row = dict[str, Any]
 
@@ -131,7 +132,7 @@ class Graph:
         if self.kind(end) != "disease":
             return {end: False}
         met = {name: True for name in self.entities if end in self.ancestors(name)}
-        met.update({name: False for name in self.ancestors(end)})
+        met.update(dict.fromkeys(self.ancestors(end), False))
         return met
 
 

@@ -84,9 +84,11 @@ class World:
             if bringer.startswith("!"):
                 if bringer[1:] in self.without:
                     return True
-            elif bringer in self.values(carried) or bringer in self.second:
-                return True
-            elif bringer in self.states and bringer not in self.without:
+            elif (
+                bringer in self.values(carried)
+                or bringer in self.second
+                or (bringer in self.states and bringer not in self.without)
+            ):
                 return True
             elif self.graph.kind(bringer) == "state":
                 if self.brought(bringer, carried, (*asked, state)):

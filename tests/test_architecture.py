@@ -19,6 +19,7 @@ ORDER: tuple[frozenset[str], ...] = (
     frozenset({"resources", "files"}),
     frozenset({"identifiers"}),
     frozenset({"vocabulary"}),
+    frozenset({"relations"}),
     frozenset({"records"}),
     frozenset({"tables", "names"}),
     frozenset({"check"}),

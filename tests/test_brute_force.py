@@ -46,7 +46,9 @@ def differences(vector: dict[str, Any]) -> list[str]:
     if op == "explain":
         compared["phases"] = {k: v for k, v in wanted["phases"].items() if k in _shown(answer)}
         if wanted["certain_reasons"]:
-            compared["reasons"] = [{"code": r["code"], "what": r["what"]} for r in wanted["reasons"]]
+            compared["reasons"] = [
+                {"code": r["code"], "what": r["what"]} for r in wanted["reasons"]
+            ]
     found = list(support.differences({**vector, "expected": compared}, answer, code))
     return found + (_marks(wanted, answer) if op == "explain" else [])
 

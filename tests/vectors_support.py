@@ -26,8 +26,8 @@ from moagraph.records import (
     State,
     Variant,
 )
+from moagraph.relations import RELATIONS
 from moagraph.tables import Tables, write_folder
-from moagraph.vocabulary import RELATIONS
 
 _CATEGORY = {
     "drug": "SmallMolecule",
@@ -161,7 +161,8 @@ def normal(value: Any) -> Any:
 
 
 def _steps(answer: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    steps = {s["id"]: s for s in answer.get("blocked_steps", [])}
+    steps = {s["id"]: s for s in answer.get("passed_steps", [])}
+    steps.update({s["id"]: s for s in answer.get("blocked_steps", [])})
     for path in answer.get("paths", []):
         steps.update({s["id"]: s for s in path["steps"]})
     return steps

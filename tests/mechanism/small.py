@@ -7,8 +7,8 @@ from typing import Any
 
 from moagraph.knowledge import KnowledgeBase
 from moagraph.records import Assertion, Entity, Evidence, Quantity, Source
+from moagraph.relations import RELATIONS
 from moagraph.tables import Tables
-from moagraph.vocabulary import RELATIONS
 
 _LONGEST_FIRST = sorted(RELATIONS, key=len, reverse=True)
 

@@ -17,8 +17,9 @@ from moagraph.rdf import to_rdflib, triples
 from moagraph.rdf.predicates import KIND_CLASSES, moa, observable, observed_name
 from moagraph.rdf.project import sign_text
 from moagraph.rdf.terms import TYPE
+from moagraph.relations import RELATIONS, Relation
 from moagraph.resources import ontology_root
-from moagraph.vocabulary import ENTITY_KINDS, RELATIONS, Relation
+from moagraph.vocabulary import ENTITY_KINDS
 
 OBO = "http://purl.obolibrary.org/obo/"
 DEFINITION = URIRef(OBO + "IAO_0000115")

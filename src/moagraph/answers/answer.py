@@ -4,8 +4,9 @@ Beyond the keys of design.md section 5 its JSON holds: `text` (the verdict in on
 `regimen_line`, `groups` (cell or "" to verdict), `voting` (step ids of the paths that vote),
 `disputed` (true if those are disputed), `narrower`, `shown_not_in`, `observed_sign`,
 `class_observations`, `regimen`, `reported_interactions`, `blocked_steps` (steps that stop
-structural paths, with their phases), `bound_cut` (longer
-paths were not looked at), `exhausted` (every path within the bound voted), `per_species` with
+structural paths, with their phases), `passed_steps` (steps that fire before those),
+`bound_cut` (longer paths were not
+looked at), `exhausted` (every path within the bound voted), `per_species` with
 `--species any`. The short ones of these stand in `context` too.
 """
 
@@ -59,6 +60,7 @@ class Answer(Part):
     regimen: tuple[ClaimView, ...] = ()
     reported_interactions: tuple[ClaimView, ...] = ()
     blocked_steps: tuple[StepView, ...] = ()
+    passed_steps: tuple[StepView, ...] = ()
     bound_cut: bool = False
     exhausted: bool = True
     sourced: str = ""

@@ -8,7 +8,8 @@ from moagraph.check.book import Book, fault, short
 from moagraph.check.gates import parse_requires
 from moagraph.findings import Finding
 from moagraph.records import Assertion, Evidence
-from moagraph.vocabulary import GATE_RELATIONS, RELATIONS
+from moagraph.relations import RELATIONS
+from moagraph.vocabulary import GATE_RELATIONS
 
 CONTEXT_KINDS = {
     "cell": frozenset({"cell", "cell line", "anatomy"}),

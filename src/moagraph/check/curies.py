@@ -10,7 +10,7 @@ from moagraph.check.book import Book, fault, short
 from moagraph.findings import Finding
 from moagraph.identifiers import CURIE_PATTERN, prefixes, split_curie
 from moagraph.records import Record, Source
-from moagraph.vocabulary import RELATIONS
+from moagraph.relations import RELATIONS
 
 _RESERVED = frozenset(f"moa:{r.local_name}" for r in RELATIONS.values())
 _IDENTIFIED_ELSEWHERE = ("label", "database record", "press")

@@ -11,7 +11,7 @@ from moagraph.check.book import Book, fault, short
 from moagraph.findings import Finding
 from moagraph.identifiers import fold
 from moagraph.records import Assertion, Evidence, Fact
-from moagraph.vocabulary import RELATIONS
+from moagraph.relations import RELATIONS
 
 _AXES = ("cell", "disease", "species")
 _SHORT_NAME = 4

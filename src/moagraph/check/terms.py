@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable, Iterator
 
 from moagraph import vocabulary as v
+from moagraph.relations import RELATIONS
 from moagraph.check.book import Book, fault, short
 from moagraph.findings import Finding
 from moagraph.records import Record
@@ -76,8 +77,8 @@ def check_terms(book: Book) -> Iterator[Finding]:
                 if value not in words and not (optional and not value):
                     yield _unknown_term(row, column, value, words)
     for assertion in book.tables.assertions:
-        if assertion.relation not in v.RELATIONS:
-            near = difflib.get_close_matches(assertion.relation, v.RELATIONS, 1, 0.5)
+        if assertion.relation not in RELATIONS:
+            near = difflib.get_close_matches(assertion.relation, RELATIONS, 1, 0.5)
             hint = f"; the nearest is {near[0]!r}" if near else ""
             yield fault(
                 "unknown-relation",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from moagraph.vocabulary import RELATIONS
+from moagraph.relations import RELATIONS
 
 if TYPE_CHECKING:
     import networkx as nx

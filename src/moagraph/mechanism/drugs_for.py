@@ -30,7 +30,7 @@ def drugs_for(kb: KnowledgeBase, question: Question) -> DrugsFor:
     """
     builder = Builder(kb)
     targets = targets_of(kb, question.b)
-    reach = distances(model_of(kb), targets)
+    reach, _ = distances(model_of(kb), targets)
     drugs: list[Reaching] = []
     observed: list[Seen] = []
     shown_not: list[Seen] = []

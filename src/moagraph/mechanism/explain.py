@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -14,7 +15,7 @@ from moagraph.mechanism.build import Builder
 from moagraph.mechanism.context import Context
 from moagraph.mechanism.counter import CounterEvidence
 from moagraph.mechanism.ends import narrower_of
-from moagraph.mechanism.firing import Engine
+from moagraph.mechanism.firing import Engine, Firing
 from moagraph.mechanism.moved import Moved
 from moagraph.mechanism.paths import paths
 from moagraph.mechanism.phrases import describe, reason_of
@@ -134,22 +135,21 @@ class _Explanation:
             class_observations=self.builder.claims(classes),
             regimen=self.builder.claims(regimens(self.kb, q.a, q.with_)),
             reported_interactions=self.builder.claims(reported),
-            blocked_steps=self._blocked_steps(blocked),
+            blocked_steps=self._steps(b.firing for b in blocked if b.firing is not None),
+            passed_steps=self._steps(f for b in blocked for f in b.passed),
             bound_cut=self.found.search.cut,
             exhausted=self.found.exhausted,
             sourced=_sourced(paths),
         )
         return describe(self.kb, answer, self.context)
 
-    def _blocked_steps(self, blocked: list[Blocked]) -> tuple[StepView, ...]:
-        firings = {b.firing.claim.id: b.firing for b in blocked if b.firing is not None}
+    def _steps(self, found: Iterable[Firing]) -> tuple[StepView, ...]:
+        firings = {firing.claim.id: firing for firing in found}
         return tuple(self.builder.step(self.engine, f, self.moved(f)) for f in firings.values())
 
     def _without_paths(self, observed: Observed, negated: Observed) -> tuple[str, tuple[str, ...]]:
         if negated.claims:
             return "shown_not", negated.narrower
-        if observed.sign == "conflicting":
-            return "conflicting", observed.narrower
         if observed.sign:
             return "observed_only", observed.narrower
         return "none", ()

@@ -165,6 +165,8 @@ class Engine:
             for names, essential in groups:
                 if any(self.background.present(name, at) for name in names):
                     continue
+                if not essential and self.model.spared(claim.subject).issuperset(names):
+                    continue
                 (missing if essential else weak).extend(names)
             if missing and reached:
                 failures.extend(self._lack(name, number) for name in missing)

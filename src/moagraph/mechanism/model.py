@@ -14,7 +14,8 @@ from typing import NamedTuple
 from moagraph.knowledge import KnowledgeBase
 from moagraph.mechanism.requires import Group, Term, parse_requires
 from moagraph.records import Assertion
-from moagraph.vocabulary import RELATIONS, Sign, WalkSign, walkable
+from moagraph.relations import RELATIONS
+from moagraph.vocabulary import Sign, WalkSign, walkable
 
 DRUGS = frozenset({"drug", "drug class", "combination"})
 
@@ -148,6 +149,22 @@ class Model:
             if walkable(sign) and self.kb.status(a) == "negated":
                 found[a.subject, a.object, sign].append(a)
         return {key: tuple(rows) for key, rows in found.items()}
+
+    def spared(self, drug: str) -> frozenset[str]:
+        """Return what a drug is shown to do without: its supported negated sensitivity claims.
+
+        A supportive participant among them does not weaken the drug's steps when it is
+        missing, although it weakens those of other drugs through the same machine.
+        """
+        return self._spared.get(drug, frozenset())
+
+    @cached_property
+    def _spared(self) -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for a in self.kb.tables.assertions:
+            if a.relation == "confers sensitivity to" and self.kb.status(a) == "negated":
+                found[a.object].add(a.subject)
+        return {drug: frozenset(names) for drug, names in found.items()}
 
     @cached_property
     def made_in(self) -> dict[tuple[str, str, str, str], tuple[Assertion, ...]]:

@@ -38,10 +38,11 @@ _MAX_HIDDEN = 200
 
 
 class Blocked(NamedTuple):
-    """A step that does not fire, and the failures that stop it."""
+    """A step that does not fire, the failures that stop it, and the steps that fire before it."""
 
     firing: Firing | None
     failures: tuple[Failure, ...]
+    passed: tuple[Firing, ...] = ()
 
 
 class WhyNot:
@@ -121,7 +122,7 @@ class WhyNot:
                 node, sign, depth, visited | {node}, names
             ):
                 self._seen.add((claim.id, trail.context))
-                yield Blocked(firing, firing.failures)
+                yield Blocked(firing, firing.failures, walk_of(trail).steps)
 
     def _names(self, names: Iterable[str]) -> set[str]:
         owners = self.engine.kb.owner_of_feature

@@ -11,7 +11,8 @@ from functools import cache
 
 from moagraph.identifiers import BASE
 from moagraph.records import Assertion
-from moagraph.vocabulary import GATE_RELATIONS, RELATIONS
+from moagraph.relations import RELATIONS
+from moagraph.vocabulary import GATE_RELATIONS
 
 KIND_CLASSES = {
     "drug": "Drug",

@@ -32,7 +32,7 @@ from moagraph.records import (
     State,
     Variant,
 )
-from moagraph.vocabulary import RELATIONS
+from moagraph.relations import RELATIONS
 
 if TYPE_CHECKING:
     from moagraph.knowledge import KnowledgeBase

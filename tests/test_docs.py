@@ -50,6 +50,20 @@ CASES = [
 ]
 
 
+TABLED = re.findall(
+    r"\| `(moagraph [^`]+)` \|", (ROOT / "docs" / "questions.md").read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.parametrize("command", TABLED)
+def test_each_question_has_a_command_that_answers(command: str) -> None:
+    from moagraph_cli.main import cli
+
+    result = CliRunner().invoke(cli, shlex.split(command)[1:], prog_name="moagraph")
+    assert result.exit_code in (0, 1), result.output
+    assert result.output
+
+
 @pytest.mark.parametrize(("command", "shown"), CASES)
 def test_the_output_shown_is_the_real_one(command: str, shown: list[str]) -> None:
     real = run(command).rstrip("\n").splitlines()

@@ -12,7 +12,7 @@ from moagraph.vocabulary import CHEMICAL_KINDS, DISEASE_KINDS, MACROMOLECULE_KIN
 
 
 class Relation(NamedTuple):
-    """One relation; `domain` and `range` are entity kinds, empty for any, `qualifiers` Biolink's."""
+    """One relation; `domain` and `range` are entity kinds, empty for any kind."""
 
     label: str
     local_name: str

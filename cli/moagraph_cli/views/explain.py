@@ -213,6 +213,8 @@ def step_marks(step: StepView) -> Iterator[str]:
     """Yield what else must be known of a step."""
     if step.status not in ("supported", ""):
         yield f"status: {step.status}"
+    if step.needs:
+        yield f"needs: {step.needs}"
     if step.extent:
         yield f"extent: {step.extent}"
     if step.weakened_by:

@@ -175,6 +175,7 @@ class StepView(Part):
     fires: bool = True
     self_effect_on: tuple[Ref, ...] = ()
     note: str = ""
+    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -6,10 +6,10 @@ import difflib
 from collections.abc import Iterable, Iterator
 
 from moagraph import vocabulary as v
-from moagraph.relations import RELATIONS
 from moagraph.check.book import Book, fault, short
 from moagraph.findings import Finding
 from moagraph.records import Record
+from moagraph.relations import RELATIONS
 
 Words = tuple[str, tuple[str, ...], bool]
 """Column, its words, and whether it may be empty."""

@@ -145,7 +145,16 @@ class Builder:
             fires=firing.fires,
             self_effect_on=self.refs(moved),
             note=a.note,
+            needs=self._needs(firing),
         )
+
+    def _needs(self, firing: Firing) -> str:
+        """Return the gate of a claim in words; the degron is told with the phases."""
+        groups = [
+            " or ".join(("absence of " if t.negated else "") + self.kb.label(t.entity) for t in g)
+            for g in firing.claim.gates
+        ]
+        return ", and ".join(groups)
 
     def _phase(self, engine: Engine, firing: Firing, phase: Phase) -> PhaseView:
         rows = {

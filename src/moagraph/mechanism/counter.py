@@ -129,7 +129,7 @@ class CounterEvidence:
                 if a.kind != "gate" or a.object not in drugs or a.polarity == "negated":
                     continue
                 if not fit(self.kb, a, self.context).misfits:
-                    text = f"this route is not beside the point: {self.builder.claim(a).sentence}"
+                    text = f"this route is held to matter: {self.builder.claim(a).sentence}"
                     yield self._view("unused_route", a, _about(a), text)
 
 

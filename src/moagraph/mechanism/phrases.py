@@ -13,6 +13,7 @@ from moagraph.mechanism.context import Context
 from moagraph.mechanism.firing import Failure, Firing
 from moagraph.mechanism.question import Question
 
+_REGIMENS = 2
 _OPTIONS = {"strict_context": "--strict-context", "min_evidence": "--min-evidence"}
 
 
@@ -27,6 +28,8 @@ def reason_of(
     code = failure.code
     if code == "missing_state":
         text = f"{at} needs {what} to be absent" if failure.wanted_absent else f"{at} needs {what}"
+        if firing is not None and firing.at.disease and not failure.wanted_absent:
+            text += f", which {kb.label(firing.at.disease)} does not bring"
     elif code == "missing_participant":
         text = f"{at} needs {what}, which is missing" if at else f"{what} is removed"
         if failure.phase:
@@ -66,6 +69,8 @@ def describe(kb: KnowledgeBase, answer: Answer, context: Context) -> Answer:
     if not answer.voting and any(r.code == "filtered" for r in answer.reasons):
         text += " that the filters let through"
     if answer.verdict == "observed_only":
+        if answer.question.get("via") or answer.question.get("avoid"):
+            text = text.replace("no mechanism in the graph", "no mechanism left by the filters")
         text += f" (observed: {answer.observed_sign})"
     text += _where(kb, answer, context)
     if answer.verdict == "conflicting" and len(answer.groups) > 1:
@@ -89,23 +94,31 @@ def describe(kb: KnowledgeBase, answer: Answer, context: Context) -> Answer:
 
 
 def regimen_line(kb: KnowledgeBase, claims: tuple[Any, ...]) -> str:
-    """Return the line that names the regimens which the drugs are part of, "" without one."""
+    """Return the line that names the regimens which the drugs are part of, "" without one.
+
+    Regimens with the fewest further drugs come first; a regimen counts as approved where a
+    source of an authority's jurisdiction supports it.
+    """
     if not claims:
         return ""
-    parts = []
-    for claim in claims:
-        sources = [
-            f"{e.reference}, {kb.sources[e.source].jurisdiction}".rstrip(", ")
-            if e.source in kb.sources
-            else e.reference
-            for e in claim.evidence
-            if e.stance == "supports"
-        ]
-        approved = any(e.source_kind == "label" for e in claim.evidence)
-        kind = "an approved" if approved else "a trialled"
-        where = f" ({'; '.join(sources)})" if sources else ""
-        parts.append(f"{claim.subject.label} is {kind} regimen in {claim.object.label}{where}")
-    return f"{'; '.join(parts)}. Not medical advice."
+    ordered = sorted(claims, key=lambda c: (len(kb.entities[c.subject.id].members), c.id))
+    parts = [_regimen(kb, claim) for claim in ordered[:_REGIMENS]]
+    more = len(ordered) - _REGIMENS
+    tail = f"; and {more} more regimens with further drugs" if more > 0 else ""
+    return f"{'; '.join(parts)}{tail}. Not medical advice."
+
+
+def _regimen(kb: KnowledgeBase, claim: Any) -> str:
+    rows = [e for e in claim.evidence if e.stance == "supports" and e.source in kb.sources]
+    sources = [(e, kb.sources[e.source]) for e in rows]
+    official = [(e, s) for e, s in sources if s.jurisdiction]
+    shown = [
+        f"{s.jurisdiction}: {s.title or e.reference}, {s.year}".rstrip(", ")
+        for e, s in official[:2]
+    ] + [e.reference for e, s in sources if not s.jurisdiction][:2]
+    kind = "an approved" if official else "a trialled" if rows else "a proposed"
+    where = f" ({'; '.join(dict.fromkeys(shown))})" if shown else ""
+    return f"{claim.subject.label} is {kind} regimen in {claim.object.label}{where}"
 
 
 def _where(kb: KnowledgeBase, answer: Answer, context: Context) -> str:

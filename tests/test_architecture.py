@@ -22,6 +22,7 @@ ORDER: tuple[frozenset[str], ...] = (
     frozenset({"relations"}),
     frozenset({"records"}),
     frozenset({"tables", "names"}),
+    frozenset({"shipped"}),
     frozenset({"check"}),
     frozenset({"knowledge"}),
     frozenset({"sheet"}),

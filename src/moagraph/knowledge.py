@@ -28,6 +28,7 @@ from moagraph.records import (
     Variant,
 )
 from moagraph.resources import data_root, ontology_root
+from moagraph.shipped import ShippedTables
 from moagraph.tables import TABLES, Tables, read_folder
 
 T = TypeVar("T")
@@ -43,14 +44,17 @@ class KnowledgeBase:
     """
 
     def __init__(
-        self, tables: Tables, *, name: str = "built-in", version: str = "unversioned"
+        self,
+        tables: Tables | ShippedTables,
+        *,
+        name: str = "built-in",
+        version: str = "unversioned",
     ) -> None:
         self.tables = tables
         self.name = name
         self.version = version
         self.entities: dict[str, Entity] = {e.id: e for e in tables.entities}
         self.assertions: dict[str, Assertion] = {a.id: a for a in tables.assertions}
-        self.sources: dict[str, Source] = {s.id: s for s in tables.sources}
 
     @classmethod
     def read(cls, *folders: str | Path) -> KnowledgeBase:
@@ -60,13 +64,11 @@ class KnowledgeBase:
             DataError: a folder cannot be read, or its tables have faults of severity error.
                 The message shows the first few with file, line and remedy.
         """
+        if not folders:
+            release = (ontology_root() / "VERSION").read_text(encoding="utf-8").strip()
+            return cls(ShippedTables(data_root()), version=f"{release}+{_digest([data_root()])}")
         from moagraph.check import check_tables
 
-        if not folders:
-            tables, findings = read_folder(data_root())
-            _refuse(findings, str(data_root()))
-            release = (ontology_root() / "VERSION").read_text(encoding="utf-8").strip()
-            return cls(tables, version=f"{release}+{_digest([data_root()])}")
         parts: list[Tables] = []
         for folder in folders:
             tables, findings = read_folder(Path(folder))
@@ -81,6 +83,11 @@ class KnowledgeBase:
         )
 
     # -- look-up ------------------------------------------------------------
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """Return sources by id."""
+        return {s.id: s for s in self.tables.sources}
 
     @cached_property
     def names(self) -> NameIndex:

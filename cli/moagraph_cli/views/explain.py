@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from moagraph.answers.answer import Answer
+from moagraph.answers.glossary import explained
 from moagraph.answers.parts import (
     ClaimView,
     CounterView,
@@ -32,7 +33,12 @@ _ONE_LINERS = 15
 
 def explain_view(answer: Answer, *, level: str = "", show_all: bool = False) -> str:
     """Return the answer as text; `level` is "", student or curator."""
-    return "\n".join(_Explained(answer, level, show_all).lines())
+    lines = list(_Explained(answer, level, show_all).lines())
+    if level == "student":
+        words = explained("\n".join(lines))
+        lines += ["", style("Words", bold=True)]
+        lines += [wrap(f"{word}: {meaning}", "  ", "    ") for word, meaning in words]
+    return "\n".join(lines)
 
 
 class _Explained:
@@ -132,6 +138,10 @@ class _Explained:
                 details = ", ".join(d for d in (row.stance, row.basis, row.eco) if d)
                 yield wrap(f"{row.reference} [{details}]", "       ", "         ")
                 yield wrap(row.statement, "         ")
+                places = [p.label for p in (*row.cell, *row.disease, *row.species)]
+                places += [row.system] if row.system else []
+                if places:
+                    yield wrap(f"seen in: {', '.join(places)}", "         ", "           ")
             return
         against = [row for row in ordered if row.stance == "refutes"]
         supporting = [row for row in ordered if row.stance == "supports"]

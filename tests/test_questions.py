@@ -280,3 +280,40 @@ def test_26_what_loss_of_ikzf1_alone_does(graph: Graph) -> None:
     changed = effects_by_label(answer.changed)
     assert changed["myeloma cell survival"] == "decreases"
     assert changed["multiple myeloma"] == "decreases"
+
+
+def test_4_neosubstrates_shared_and_own(graph: Graph) -> None:
+    answer = graph.compare("thalidomide", "lenalidomide", "pomalidomide", aspects=["neosubstrates"])
+    rows = {row["item"]["label"]: row for row in answer.to_dict()["rows"]}
+    status = {d: c["status"] for d, c in rows["CSNK1A1"]["cells"].items()}
+    assert status["CHEBI:9513"] == "shown not"
+    assert status["CHEBI:63791"] == "shown"
+    assert status["CHEBI:72690"] == "weak"
+    for shared in ("IKZF1", "IKZF3"):
+        assert {c["status"] for c in rows[shared]["cells"].values()} == {"shown"}
+
+
+def test_15_how_myelomas_become_resistant(graph: Graph) -> None:
+    text = graph.resistance("lenalidomide", "MM").to_markdown()
+    for factor in ("exon 10", "CRBN", "COP9", "UBE2G1", "CDK6"):
+        assert factor in text
+
+
+def test_19_what_binds_cereblon(graph: Graph) -> None:
+    text = graph.binders("CRBN").to_markdown()
+    for drug in ("thalidomide", "lenalidomide", "pomalidomide", "iberdomide", "avadomide"):
+        assert drug in text
+    assert "uM" in text
+
+
+def test_21_claims_by_how_they_are_sourced(graph: Graph) -> None:
+    counts = graph.audit(only=["single-source", "contested", "unsourced"]).to_dict()["counts"]
+    assert all(counts[name] > 0 for name in ("single-source", "contested", "unsourced"))
+
+
+def test_25_which_drugs_reach_gspt1_and_myeloma(graph: Graph) -> None:
+    gspt1 = {d.drug.label for d in graph.drugs_for("GSPT1").drugs}
+    assert {"CC-885", "eragidomide"} <= gspt1
+    assert "lenalidomide" not in gspt1
+    myeloma = {d.drug.label for d in graph.drugs_for("multiple myeloma").drugs}
+    assert {"thalidomide", "lenalidomide", "pomalidomide", "iberdomide"} <= myeloma

@@ -247,7 +247,7 @@ class Graph:
         """Return which drugs reach B and by which neosubstrate; options as `question`."""
         from moagraph.mechanism.drugs_for import drugs_for
 
-        return drugs_for(self.kb, self.question(b, b, **options))
+        return drugs_for(self.kb, self.question("", b, **options))
 
     def audit(self, *, only: Iterable[str] = ()) -> AuditReport:
         """Return observations and gates as explained or not, and claims thinly sourced."""

@@ -10,6 +10,7 @@ from collections import Counter
 import pytest
 import rdflib
 from rdflib import OWL, RDF, RDFS, SKOS, URIRef
+from tests.conftest import missing
 
 from moagraph.identifiers import BASE
 from moagraph.knowledge import KnowledgeBase
@@ -177,7 +178,7 @@ def test_the_schema_is_consistent_with_data(schema: rdflib.Graph, built_in: Know
     Literals are left out: they stand on annotation and datatype properties only.
     """
     if shutil.which("java") is None and not os.environ.get("MOAGRAPH_REQUIRE_ALL"):
-        pytest.skip("HermiT needs Java")
+        missing("Java, which HermiT runs on,")
     import owlready2
 
     graph = rdflib.Graph()

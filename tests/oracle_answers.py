@@ -33,6 +33,11 @@ def world_of(graph: Graph, question: Question, end: str) -> World:
     return world
 
 
+def is_mechanism(claim: Row) -> bool:
+    """Tell whether a claim is of kind mechanism."""
+    return bool(claim.get("kind", "mechanism") == "mechanism")
+
+
 def one_sign(signs: Iterable[Any]) -> str:
     """Join signs: a known one beats unknown ones, both known ones are conflicting."""
     known = {s for s in signs if s != "unknown"}
@@ -99,7 +104,7 @@ class Explained:
             and a["object"] in self.graph.ends(self.end)
             and self.graph.sign(a) in WORDS
             and not fit(self.graph, a, self.world.carried)[2]
-            and not replaced(self.graph, a, self.world.species)
+            and not (is_mechanism(a) and replaced(self.graph, a, self.world.species))
         ]
 
     @cached_property
@@ -195,9 +200,15 @@ class Explained:
 
     @cached_property
     def certain_reasons(self) -> bool:
-        """Tell whether each path fails by one cause only, so that its reason is not a choice."""
+        """Tell whether each path fails by one cause only, so that its reason is not a choice.
+
+        Whether a passage that leads nowhere belongs to a structural path is not told either, nor
+        whether a path beyond the bound must fire.
+        """
+        if not self.candidates and self.question.get("max_length"):
+            return False
         return not any(
-            p.causes > 1 or self.hidden_by(p) or (p.steps and p.faults and p.steps[-1].fires)
+            p.causes > 1 or self.hidden_by(p) or (p.faults and p.has_passage)
             for p in self.candidates
         )
 
@@ -253,9 +264,10 @@ def whatif(graph: Graph, question: Question) -> dict[str, Any]:
     asked_before = before_of(question)
     before, after = effects_of(graph, asked_before), effects_of(graph, question)
     shown = set(before) | set(after)
+    answers = [*before.values(), *after.values()]
     if question.get("b"):
-        both = [Explained(graph, q, question["b"]) for q in (asked_before, question)]
-        shown &= {n for answer in both for p in answer.paths for n in p.nodes} | {question["b"]}
+        answers = [Explained(graph, q, question["b"]) for q in (asked_before, question)]
+        shown &= {n for answer in answers for p in answer.paths for n in p.nodes} | {question["b"]}
     out: dict[str, Any] = {k: {} for k in ("lost", "weakened", "kept", "changed", "lifted")}
     for end in sorted(shown):
         if end not in after:
@@ -279,7 +291,7 @@ def whatif(graph: Graph, question: Question) -> dict[str, Any]:
         for row in answer.observations
         if end in shown
     )
-    out["reported_interactions"] = reported(graph, question, [*before.values(), *after.values()])
+    out["reported_interactions"] = reported(graph, question, answers)
     return out
 
 

@@ -23,18 +23,12 @@ def ask(vector: dict[str, Any]) -> tuple[dict[str, Any], int]:
     return json.loads(json.dumps(answer.to_dict())), answer.exit_code
 
 
-def expected(vector: dict[str, Any], keys: dict[str, Any]) -> list[str]:
-    """Return in what the engine's answer differs from keys in the format of the vectors."""
-    answer, code = ask(vector)
-    return list(support.differences({**vector, "expected": keys}, answer, code))
-
-
 def paths(answer: dict[str, Any]) -> set[tuple[str, ...]]:
     """Return the paths of an answer by the ids of their steps."""
     return {tuple(s["id"] for s in path["steps"]) for path in answer["paths"]}
 
 
-def drawn(max_examples: int) -> Any:
+def drawn(max_examples: int) -> settings:
     """Return settings under which a run is the same each time."""
     return settings(
         max_examples=max_examples,

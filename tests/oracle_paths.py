@@ -35,6 +35,11 @@ class Path:
         return not self.faults
 
     @property
+    def has_passage(self) -> bool:
+        """Tell whether it passes from a component to its complex."""
+        return not all(isinstance(m, dict) for m in self.moves)
+
+    @property
     def ids(self) -> list[str]:
         """Return the ids of its claims."""
         return [m["id"] for m in self.moves if isinstance(m, dict)]

@@ -203,7 +203,7 @@ def _claims(draw: Draw, diseases: list[str]) -> dict[str, list[Row]]:
         lead = reached if draw(st.integers(1, 4)) > 1 else subjects
         objects = [*NODES, *NODES, *diseases, *diseases, "moa:s1"]
         drawn.append(draw(claims(number, lead, objects)))
-    evidence = []
+    evidence: list[Row] = []
     for row in drawn:
         stances = draw(
             st.sampled_from([["supports"]] * 6 + [[], ["refutes"], ["supports", "refutes"]])
@@ -237,7 +237,10 @@ def backgrounds(draw: Draw) -> dict[str, Any]:
 def questions(draw: Draw, op: str, graph: dict[str, Any]) -> dict[str, Any]:
     """Draw a question of one kind; the end is mostly one that claims lead to."""
     rows = graph["assertions"]
-    starts = [DRUG] * 6 + [r["subject"] for r in rows if r["subject"] in (*PROTEINS, "moa:s0")]
+    # Whether a state that is asked about opens the gates that name it is not told.
+    gated = any(STATES[0] in r.get("requires", "") for r in rows)
+    askable = PROTEINS if gated else [*PROTEINS, STATES[0]]
+    starts = [DRUG] * 6 + [r["subject"] for r in rows if r["subject"] in askable]
     asked: dict[str, Any] = {"op": op, "a": draw(st.sampled_from(starts))}
     led = [r["object"] for r in rows if r["subject"] not in (DRUG, SECOND)]
     ends = [e for e in [*led, *led, *PROTEINS, COMPLEX, SUBTYPE] if e != asked["a"]]

@@ -22,14 +22,18 @@ ORDER: tuple[frozenset[str], ...] = (
     frozenset({"relations"}),
     frozenset({"records"}),
     frozenset({"tables", "names"}),
-    frozenset({"shipped"}),
+    frozenset({"shipped", "dataset"}),
     frozenset({"check"}),
     frozenset({"knowledge"}),
     frozenset({"sheet"}),
-    frozenset({"lookup", "answers"}),
+    frozenset({"lookup", "answers", "pathindex"}),
     frozenset({"mechanism"}),
-    frozenset({"rdf", "view", "formats", "serve"}),
+    frozenset({"rdf", "view", "formats"}),
+    frozenset({"sparql", "foreign"}),
+    frozenset({"remote"}),
+    frozenset({"opening"}),
     frozenset({"graph"}),
+    frozenset({"serve"}),
 )
 RANK = {room: rank for rank, rooms in enumerate(ORDER) for room in rooms}
 

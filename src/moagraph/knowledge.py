@@ -269,10 +269,8 @@ def _lines(errors: list[Finding], where: str) -> Iterator[str]:
 
 
 def _merge(parts: list[Tables]) -> Tables:
-    from dataclasses import fields
 
     joined = {
-        f.name: tuple(row for part in parts for row in getattr(part, f.name))
-        for f in fields(Tables)
+        name: tuple(row for part in parts for row in getattr(part, name)) for name in Tables._fields
     }
     return Tables(**joined)

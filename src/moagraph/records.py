@@ -6,8 +6,9 @@ Lists are tuples, an empty cell is "" or (). `origin` never takes part in equali
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+from moagraph.frozen import Frozen, field
 
 
 class Origin(NamedTuple):
@@ -21,11 +22,10 @@ _NOWHERE = Origin()
 
 
 def _origin() -> Any:
-    return field(default=_NOWHERE, compare=False, repr=False)
+    return field(default=_NOWHERE, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Frozen):
     """A thing that claims are about: drug, protein, feature, process, cell, disease, state."""
 
     id: str
@@ -41,8 +41,7 @@ class Entity:
     origin: Origin = _origin()
 
 
-@dataclass(frozen=True, slots=True)
-class MachinePart:
+class MachinePart(Frozen):
     """One participant of a machine in one phase (1 bind, 2 recruit, 3 ubiquitinate, 4 degrade).
 
     Participants of the same `alternative_group` stand in for one another. `shown_by` is the
@@ -58,8 +57,7 @@ class MachinePart:
     origin: Origin = _origin()
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Frozen):
     """A state of the background and what brings it.
 
     `brought_by` holds entity ids, `GENE:CHANGE` variants, and `!X` for the complete loss of X.
@@ -70,8 +68,7 @@ class State:
     origin: Origin = _origin()
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Frozen):
     """A change of a gene product and what it does to one of its features.
 
     `native_in` names the taxa whose normal sequence this is.
@@ -86,8 +83,7 @@ class Variant:
     origin: Origin = _origin()
 
 
-@dataclass(frozen=True, slots=True)
-class Assertion:
+class Assertion(Frozen):
     """One claim: subject, relation, object, with its machine, gate, context and polarity."""
 
     id: str
@@ -109,8 +105,7 @@ class Assertion:
     origin: Origin = _origin()
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Frozen):
     """What one source shows about one assertion or fact, and where it was seen."""
 
     id: str
@@ -127,8 +122,7 @@ class Evidence:
     origin: Origin = _origin()
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Frozen):
     """A measured number that hangs on an evidence row; assays are never merged."""
 
     evidence: str
@@ -142,8 +136,7 @@ class Quantity:
     origin: Origin = _origin()
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Frozen):
     """A publication, label or record that evidence comes from."""
 
     id: str
@@ -160,8 +153,7 @@ class Source:
     origin: Origin = _origin()
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Frozen):
     """A value of a drug under stated conditions, jurisdiction and date."""
 
     id: str
@@ -183,8 +175,7 @@ class Fact:
     origin: Origin = _origin()
 
 
-@dataclass(frozen=True, slots=True)
-class SeedClaim:
+class SeedClaim(Frozen):
     """A sentence of the founding article and what in the graph holds or corrects it."""
 
     id: str

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
+from moagraph.frozen import Frozen
 from moagraph.records import Evidence, Source
 
 
-class Sheet(ABC):
+class Sheet(Frozen):
     """An answer that is at heart a table."""
 
-    __slots__ = ()
-
     @property
-    @abstractmethod
     def columns(self) -> tuple[str, ...]:
         """Return the names of the columns, stable between releases."""
+        raise NotImplementedError
 
-    @abstractmethod
     def rows(self) -> list[tuple[str, ...]]:
         """Return the cells as text, one tuple per row."""
+        raise NotImplementedError
 
-    @abstractmethod
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as plain values for JSON."""
+        raise NotImplementedError
 
     def title(self) -> str:
         """Return one line that says what this is."""

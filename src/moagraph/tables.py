@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from moagraph.characters import is_deceptive
 from moagraph.errors import DataError
 from moagraph.findings import Finding
+from moagraph.frozen import Frozen
 from moagraph.records import (
     Assertion,
     Entity,
@@ -53,12 +53,12 @@ class Table(NamedTuple, Generic[R]):
     @property
     def columns(self) -> tuple[str, ...]:
         """Return the header."""
-        return tuple(f.name for f in fields(self.record) if f.name != "origin")
+        return tuple(name for name in self.record._fields if name != "origin")
 
     @property
     def list_columns(self) -> frozenset[str]:
         """Return the columns that hold `|` lists."""
-        return frozenset(f.name for f in fields(self.record) if str(f.type).startswith("tuple"))
+        return frozenset(n for n, t in self.record._types.items() if t.startswith("tuple"))
 
 
 ENTITIES = Table("entities", Entity, ("id", "label", "kind"), ("id",))
@@ -109,8 +109,7 @@ TABLES: tuple[Table[Any], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(Frozen):
     """All records of one folder, in file order."""
 
     entities: tuple[Entity, ...] = ()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from moagraph.findings import Finding
+from moagraph.frozen import Frozen
 from moagraph_cli.terminal import style, wrap
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(Frozen):
     """The findings of one or more folders."""
 
     checked: tuple[tuple[str, tuple[Finding, ...]], ...]

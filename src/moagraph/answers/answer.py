@@ -12,7 +12,6 @@ looked at), `exhausted` (every path within the bound voted), `per_species` with
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from moagraph.answers.parts import (
@@ -25,11 +24,11 @@ from moagraph.answers.parts import (
     Ref,
     StepView,
 )
+from moagraph.frozen import field
 
 POSITIVE = ("decreases", "increases", "changes", "conflicting", "observed_only")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Answer(Part):
     """How A acts on B: the verdict, the paths that carry it, and what speaks against it."""
 

@@ -7,7 +7,6 @@ last three are no faults and never count.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import Any
 
 from moagraph.answers.parts import Part
@@ -31,7 +30,6 @@ FAULTS = tuple(SECTIONS)[:9]
 LEVELS = (*FAULTS, "none")
 
 
-@dataclass(frozen=True, slots=True)
 class AuditLine(Part):
     """One claim in one section, and why it is there."""
 
@@ -44,7 +42,6 @@ class AuditLine(Part):
     references: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class AuditReport(Sheet):
     """The findings by section; `only` are the sections that were asked for."""
 

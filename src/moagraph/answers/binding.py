@@ -6,7 +6,6 @@ claim; a drug that was shown not to bind has the status `shown not`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from moagraph.answers.measures import Measure
@@ -14,7 +13,6 @@ from moagraph.answers.parts import EvidenceView, Part, Ref, plain
 from moagraph.sheet import Sheet
 
 
-@dataclass(frozen=True, slots=True)
 class Binder(Part):
     """One claim that a drug binds; `at` is the part of the target, if a part was named."""
 
@@ -26,7 +24,6 @@ class Binder(Part):
     evidence: tuple[EvidenceView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class BindersAnswer(Sheet):
     """The drugs that are known to bind a target; `others` are binders that are no drugs."""
 

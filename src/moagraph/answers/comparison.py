@@ -12,11 +12,11 @@ that the graph holds no evidence; it is never evidence of absence.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from moagraph.answers.measures import Measure
 from moagraph.answers.parts import EvidenceView, Part, Ref, plain
+from moagraph.frozen import field
 from moagraph.sheet import Sheet, escape_markdown, html_table, markdown_table
 
 ASPECTS = (
@@ -39,7 +39,6 @@ NOT_ADVICE = "Not medical advice; check the current label."
 NOT_TESTED = "not tested: the graph holds no evidence for it, nor against it."
 
 
-@dataclass(frozen=True, slots=True)
 class Cell(Part):
     """What is known of one item for one drug."""
 
@@ -65,7 +64,6 @@ class Cell(Part):
         return f"{status}: {self.summary}" if self.summary else status
 
 
-@dataclass(frozen=True, slots=True)
 class Row(Part):
     """One item with a cell for each drug, by drug id."""
 
@@ -91,7 +89,6 @@ class Row(Part):
         return {"increases", "decreases"} <= {cell.sign for cell in self.cells.values()}
 
 
-@dataclass(frozen=True, slots=True)
 class Shared(Part):
     """An item with the drugs that have it, by status."""
 
@@ -100,7 +97,6 @@ class Shared(Part):
     statuses: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
 class Comparison(Sheet):
     """Drugs side by side."""
 

@@ -7,13 +7,12 @@ seen to change, with the joint sign and the agreement; `agreement` the same by o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from moagraph.answers.parts import ClaimView, Part, PathView, Ref
+from moagraph.frozen import field
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class EffectView(Part):
     """What mechanisms say about one object, and whether observations agree."""
 
@@ -38,7 +37,6 @@ class EffectView(Part):
         return {**Part.to_dict(self), "verdict": self.sign}
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ObservedView(Part):
     """What was observed of A on one object."""
 
@@ -49,7 +47,6 @@ class ObservedView(Part):
     predicted: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Effects(Part):
     """Everything that A raises or lowers."""
 

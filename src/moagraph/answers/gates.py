@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from moagraph.answers.parts import ClaimView, Part, Ref
+from moagraph.frozen import field
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class GateReplay(Part):
     """A gate claim, how it was replayed, and whether something was lost, weakened or gained.
 

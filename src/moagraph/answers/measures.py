@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from moagraph.answers.parts import EvidenceView, Part
@@ -17,7 +16,6 @@ _SHOWN = 2
 _CLAUSE = 24
 
 
-@dataclass(frozen=True, slots=True)
 class Measure(Part):
     """One number with everything that is known of how it was obtained.
 

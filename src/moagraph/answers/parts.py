@@ -8,22 +8,12 @@ Signs are 1, -1 or "unknown".
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from typing import Any
 
+from moagraph.frozen import Frozen
 from moagraph.vocabulary import WalkSign
 
 _PLAIN = (str, int, float, bool, type(None))
-
-
-_NAMES: dict[type, tuple[str, ...]] = {}
-
-
-def _names(record: type) -> tuple[str, ...]:
-    names = _NAMES.get(record)
-    if names is None:
-        names = _NAMES[record] = tuple(f.name for f in fields(record))
-    return names
 
 
 def plain(value: Any, made: dict[int, Any] | None = None) -> Any:
@@ -47,25 +37,14 @@ def plain(value: Any, made: dict[int, Any] | None = None) -> Any:
     return known
 
 
-class Part:
-    """A frozen record whose fields are its JSON keys.
-
-    Equality, hash and repr stand here once: generating them for every class costs more at the
-    start of the program than the answer itself.
-    """
-
-    __slots__ = ()
-
-    def __eq__(self, other: object) -> bool:
-        if type(other) is not type(self):
-            return NotImplemented
-        return all(getattr(self, n) == getattr(other, n) for n in _names(type(self)))
+class Part(Frozen):
+    """A frozen record whose fields are its JSON keys."""
 
     def __hash__(self) -> int:
-        return hash(tuple(str(getattr(self, n)) for n in _names(type(self))[:2]))
+        return hash(tuple(str(getattr(self, n)) for n in self._fields[:2]))
 
     def __repr__(self) -> str:
-        values = ((n, getattr(self, n)) for n in _names(type(self)))
+        values = ((n, getattr(self, n)) for n in self._fields)
         shown = ", ".join(f"{n}={v!r}" for n, v in values if v not in ((), "", None, {}))
         return f"{type(self).__name__}({shown})"
 
@@ -75,10 +54,9 @@ class Part:
 
     def plain_fields(self, made: dict[int, Any]) -> dict[str, Any]:
         """Return the fields as `plain` makes them."""
-        return {name: plain(getattr(self, name), made) for name in _names(type(self))}
+        return {name: plain(getattr(self, name), made) for name in self._fields}
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Ref(Part):
     """An entity by id and label."""
 
@@ -86,7 +64,6 @@ class Ref(Part):
     label: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class QuantityView(Part):
     """A measured number of an evidence row."""
 
@@ -99,7 +76,6 @@ class QuantityView(Part):
     concentration: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class EvidenceView(Part):
     """One source about one claim."""
 
@@ -121,7 +97,6 @@ class EvidenceView(Part):
     system: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ParticipantView(Part):
     """A participant of a phase; those with the same group stand in for one another."""
 
@@ -132,7 +107,6 @@ class ParticipantView(Part):
     alternative_group: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class PhaseView(Part):
     """One phase of a machine at a step; `number` is 1 bind to 4 degrade."""
 
@@ -144,7 +118,6 @@ class PhaseView(Part):
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class StepView(Part):
     """One claim as it stands in a path."""
 
@@ -178,7 +151,6 @@ class StepView(Part):
     needs: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class PassageView(Part):
     """A lowered component lowers its complex, after step number `after` (0: at the start)."""
 
@@ -188,7 +160,6 @@ class PassageView(Part):
     sentence: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class PathView(Part):
     """A path from A to B: its steps, its sign by arithmetic, its rank and why it has it."""
 
@@ -210,7 +181,6 @@ class PathView(Part):
     end: Ref | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ArmView(Part):
     """The paths that share a first neosubstrate and a cell; arms are listed, never summed."""
 
@@ -221,7 +191,6 @@ class ArmView(Part):
     voting: bool = True
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Reason(Part):
     """Why there is no voting path. `what` is an id; `who_brings_it` are ids or variants."""
 
@@ -233,7 +202,6 @@ class Reason(Part):
     phase: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ClaimView(Part):
     """A claim that is shown and not walked: an observation, a gate, a negated claim."""
 
@@ -254,7 +222,6 @@ class ClaimView(Part):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class CounterView(Part):
     """Something that speaks against an answer, and which part of it.
 

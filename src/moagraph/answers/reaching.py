@@ -7,16 +7,15 @@ ones. A combination's outcome is the combination's.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from moagraph.answers.parts import ArmView, ClaimView, Part, PathView, Ref, plain
+from moagraph.frozen import field
 from moagraph.sheet import Sheet
 
 SYMBOLS = {"increases": "+", "decreases": "-", "changes": "?"}
 
 
-@dataclass(frozen=True, slots=True)
 class Reaching(Part):
     """A drug with paths that fire: the verdict, its arms, and the best path."""
 
@@ -41,7 +40,6 @@ class Reaching(Part):
         return {**Part.to_dict(self), "neosubstrates": plain(self.neosubstrates)}
 
 
-@dataclass(frozen=True, slots=True)
 class Seen(Part):
     """A drug, class or combination of which an effect was seen, without a path."""
 
@@ -51,7 +49,6 @@ class Seen(Part):
     claims: tuple[ClaimView, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class DrugsFor(Sheet):
     """The drugs that reach an end."""
 

@@ -9,11 +9,11 @@ the drug move in opposite directions by mechanism: no replay, but a reason to lo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from moagraph.answers.parts import ClaimView, Part, Ref, plain
 from moagraph.answers.whatif import BreakView
+from moagraph.frozen import field
 from moagraph.sheet import Sheet
 
 UNEXPLAINED = "not explained by the graph"
@@ -23,7 +23,6 @@ DIRECTIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class Replay(Part):
     """One what-if for one gate: its command, the effects it moved, and what broke them."""
 
@@ -50,7 +49,6 @@ class Replay(Part):
         return text
 
 
-@dataclass(frozen=True, slots=True)
 class Gate(Part):
     """One gate claim on a drug, its class or its combination."""
 
@@ -95,7 +93,6 @@ def _break_words(where: str, steps: list[str]) -> str:
     return f"{where}: {', '.join(named)}" if named else where
 
 
-@dataclass(frozen=True, slots=True)
 class ResistanceAnswer(Sheet):
     """What makes cells resist or respond to a drug."""
 

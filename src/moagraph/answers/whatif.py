@@ -9,10 +9,10 @@ nodes of the paths that no longer fire), `breaks` with phase and evidence, and
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from moagraph.answers.parts import ClaimView, EvidenceView, Part, PathView, Ref
+from moagraph.frozen import field
 
 KEYS = (
     "background",
@@ -26,7 +26,6 @@ KEYS = (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class BreakView(Part):
     """What stopped (or weakened, or let through) a step: a participant, a gate, a node."""
 
@@ -38,7 +37,6 @@ class BreakView(Part):
     evidence: tuple[EvidenceView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class WhatIfEffect(Part):
     """One effect, before and after."""
 
@@ -53,7 +51,6 @@ class WhatIfEffect(Part):
     paths_after: tuple[PathView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class WhatIf(Part):
     """What a change of the background does to the effects of A."""
 

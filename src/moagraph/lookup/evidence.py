@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from moagraph.errors import UnknownName
+from moagraph.frozen import Frozen
 from moagraph.knowledge import KnowledgeBase
 from moagraph.records import Assertion, Evidence, Fact
 from moagraph.sheet import Sheet, cite, seen_in
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceLine:
+class EvidenceLine(Frozen):
     """One evidence row with the claim or fact that it is about, in words."""
 
     evidence: Evidence | None
@@ -43,7 +42,6 @@ class EvidenceLine:
         }
 
 
-@dataclass(frozen=True, slots=True)
 class EvidenceSheet(Sheet):
     """Evidence lines, refuting ones first within each claim."""
 

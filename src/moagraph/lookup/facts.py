@@ -7,10 +7,10 @@ value, the sheet says so in a line of its own: silence is an answer that readers
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from moagraph.errors import QuestionError
+from moagraph.frozen import Frozen
 from moagraph.knowledge import KnowledgeBase
 from moagraph.lookup.conditions import holds, terms
 from moagraph.records import Fact
@@ -19,8 +19,7 @@ from moagraph.sheet import Sheet, cite
 DISCLAIMER = "Not medical advice; check the current label."
 
 
-@dataclass(frozen=True, slots=True)
-class FactLine:
+class FactLine(Frozen):
     """One fact with its references, or (fact None) the statement that nothing covers the value."""
 
     fact: Fact | None
@@ -67,7 +66,6 @@ class FactLine:
         }
 
 
-@dataclass(frozen=True, slots=True)
 class FactSheet(Sheet):
     """The facts of a drug that fit the question."""
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from moagraph.frozen import Frozen
 from moagraph.knowledge import KnowledgeBase
 from moagraph.lookup.evidence import claim_words
 from moagraph.records import Assertion, Entity
 from moagraph.sheet import Sheet
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimLine:
+class ClaimLine(Frozen):
     """A claim in words with its kind, status and number of independent primary sources."""
 
     id: str
@@ -32,7 +31,6 @@ class ClaimLine:
         }
 
 
-@dataclass(frozen=True, slots=True)
 class Info(Sheet):
     """Everything the graph says of one entity."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from moagraph.knowledge import KnowledgeBase
@@ -10,7 +9,6 @@ from moagraph.records import Entity
 from moagraph.sheet import Sheet
 
 
-@dataclass(frozen=True, slots=True)
 class Hits(Sheet):
     """Entities that a text finds, best first, each with the name that matched.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import Any
 
 from moagraph.knowledge import KnowledgeBase
@@ -12,7 +11,6 @@ from moagraph.records import SeedClaim
 from moagraph.sheet import Sheet
 
 
-@dataclass(frozen=True, slots=True)
 class Stats(Sheet):
     """Counts by name, in the order in which they are shown."""
 
@@ -38,7 +36,6 @@ class Stats(Sheet):
         return {"name": self.name, "data_version": self.version, "counts": dict(self.counts)}
 
 
-@dataclass(frozen=True, slots=True)
 class ArticleSheet(Sheet):
     """The article claim by claim: where it lives, and what corrects it."""
 

@@ -7,12 +7,12 @@ over. Names are resolved as everywhere; nothing is read or written here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 
 from moagraph.answers.answer import Answer
 from moagraph.answers.parts import Part
 from moagraph.answers.reaching import path_words
 from moagraph.errors import MoagraphError
+from moagraph.frozen import replace
 from moagraph.knowledge import KnowledgeBase
 from moagraph.mechanism.explain import explain
 from moagraph.mechanism.question import Question
@@ -34,7 +34,6 @@ COLUMNS = (
 _SIGNS = {"increases": "1", "decreases": "-1", "changes": "unknown"}
 
 
-@dataclass(frozen=True, slots=True)
 class BatchRow(Part):
     """The answer to one line.
 

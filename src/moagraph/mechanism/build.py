@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from moagraph.answers.parts import (
     ClaimView,
@@ -17,6 +16,7 @@ from moagraph.answers.parts import (
     StepView,
 )
 from moagraph.answers.words import SIGN_WORDS, arithmetic, infinitive, place, step_sentence
+from moagraph.frozen import replace
 from moagraph.knowledge import KnowledgeBase
 from moagraph.mechanism.firing import Engine, Firing, Phase
 from moagraph.mechanism.model import sign_of_relation

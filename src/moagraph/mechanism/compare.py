@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from moagraph.answers.comparison import (
     ASPECTS,
@@ -16,6 +15,7 @@ from moagraph.answers.comparison import (
 )
 from moagraph.answers.effects import Effects, EffectView, ObservedView
 from moagraph.errors import QuestionError
+from moagraph.frozen import replace
 from moagraph.knowledge import KnowledgeBase
 from moagraph.mechanism.compare_claims import ClaimAspects
 from moagraph.mechanism.compare_facts import FactAspects

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from moagraph.answers.reaching import DrugsFor, Reaching, Seen
+from moagraph.frozen import replace
 from moagraph.knowledge import KnowledgeBase
 from moagraph.mechanism.build import Builder
 from moagraph.mechanism.ends import narrower_of, targets_of

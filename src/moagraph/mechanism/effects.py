@@ -6,11 +6,11 @@ With `question.b` set only that end is looked at.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from moagraph.answers.effects import Effects, EffectView, ObservedView
 from moagraph.answers.parts import ClaimView, PathView
+from moagraph.frozen import replace
 from moagraph.knowledge import KnowledgeBase
 from moagraph.mechanism.build import Builder
 from moagraph.mechanism.ends import narrower_of

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from moagraph.answers.answer import Answer
 from moagraph.answers.parts import ArmView, PathView, Reason, StepView
 from moagraph.answers.words import SIGN_WORDS
+from moagraph.frozen import replace
 from moagraph.knowledge import KnowledgeBase
 from moagraph.mechanism.build import Builder
 from moagraph.mechanism.context import Context

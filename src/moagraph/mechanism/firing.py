@@ -9,9 +9,9 @@ without belonging to a phase.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from moagraph.frozen import Frozen
 from moagraph.mechanism.background import Background
 from moagraph.mechanism.context import Context, fit
 from moagraph.mechanism.model import Claim, Machine
@@ -42,8 +42,7 @@ class Phase(NamedTuple):
     shown_by: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Firing:
+class Firing(Frozen, eq=False):
     """A claim at a step. `at` is carried there, `after` from there on."""
 
     claim: Claim

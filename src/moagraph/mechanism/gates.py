@@ -17,11 +17,11 @@ member is enough. A negated claim is explained if the replay changes nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from moagraph.answers.gates import GateReplay
 from moagraph.answers.whatif import WhatIf, WhatIfEffect
+from moagraph.frozen import replace
 from moagraph.knowledge import KnowledgeBase
 from moagraph.mechanism.build import Builder
 from moagraph.mechanism.outcomes import Outcomes

@@ -7,10 +7,10 @@ negated claims are what decides whether they fire. Nothing here depends on a que
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from moagraph.frozen import Frozen
 from moagraph.knowledge import KnowledgeBase
 from moagraph.mechanism.requires import Group, Term, parse_requires
 from moagraph.records import Assertion
@@ -36,8 +36,7 @@ class Machine(NamedTuple):
     loose: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Claim:
+class Claim(Frozen, eq=False):
     """A claim that can be a step, with its gate parsed.
 
     `recruit` are the features of a glue claim's gate, which count in phase 2; `gates` is the

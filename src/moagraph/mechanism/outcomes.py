@@ -7,8 +7,8 @@ are searched one by one, all others in one walk.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
+from moagraph.frozen import replace
 from moagraph.knowledge import KnowledgeBase
 from moagraph.mechanism.context import Context
 from moagraph.mechanism.explain import Found

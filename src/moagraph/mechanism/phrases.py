@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from moagraph.answers.answer import Answer
 from moagraph.answers.parts import Reason
 from moagraph.answers.words import listed, phase_name, verdict_sentence
+from moagraph.frozen import replace
 from moagraph.knowledge import KnowledgeBase
 from moagraph.mechanism.context import Context
 from moagraph.mechanism.firing import Failure, Firing

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Any
 
 from moagraph.errors import QuestionError
+from moagraph.frozen import Frozen, replace
 from moagraph.vocabulary import DEFAULT_MAX_LENGTH, HUMAN
 
 DEFAULT_MAX_PATHS = 1000
 ANY_SPECIES = "any"
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Frozen):
     """A question with resolved ids.
 
     `variant` holds `GENE:CHANGE` texts as the user wrote them; `Background` resolves them and

@@ -19,12 +19,12 @@ cell and disease are carried; its species is not, since what-if compares with hu
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from moagraph.answers.parts import Ref
 from moagraph.answers.resisting import UNEXPLAINED, Replay
 from moagraph.answers.whatif import WhatIf, WhatIfEffect
+from moagraph.frozen import replace
 from moagraph.knowledge import KnowledgeBase
 from moagraph.mechanism.question import Question
 from moagraph.mechanism.whatif import whatif

@@ -11,9 +11,9 @@ A path ends at the first node that meets the end asked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from moagraph.frozen import Frozen
 from moagraph.mechanism.context import Context
 from moagraph.mechanism.firing import Engine, Firing
 from moagraph.mechanism.model import Model
@@ -54,8 +54,7 @@ class Passage(NamedTuple):
     complex: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Walk:
+class Walk(Frozen, eq=False):
     """A path: its steps, passages and nodes, its sign and what is carried after the last step."""
 
     steps: tuple[Firing, ...]

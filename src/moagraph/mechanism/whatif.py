@@ -9,11 +9,11 @@ after; each end is searched by itself, as in `effects`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from moagraph.answers.parts import PathView
 from moagraph.answers.whatif import BreakView, WhatIf, WhatIfEffect
 from moagraph.errors import QuestionError
+from moagraph.frozen import replace
 from moagraph.knowledge import KnowledgeBase
 from moagraph.mechanism.build import Builder
 from moagraph.mechanism.context import Context

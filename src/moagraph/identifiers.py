@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from moagraph.errors import DataError
-from moagraph.resources import ontology_root
+from moagraph.resources import ontology_file
 
 BASE = "https://w3id.org/moagraph/"
 CURIE_PATTERN = re.compile(r"^[A-Za-z][\w.]*:[^\s<>\"{}|\\^`]+$")
@@ -33,8 +33,8 @@ class Prefix(NamedTuple):
 @cache
 def prefixes() -> dict[str, Prefix]:
     """Return the prefix table by prefix, in file order."""
-    path = ontology_root() / "prefixes.tsv"
-    lines = path.read_text(encoding="utf-8").splitlines()
+    with open(ontology_file("prefixes.tsv"), encoding="utf-8") as file:
+        lines = file.read().splitlines()
     table: dict[str, Prefix] = {}
     for line in lines[1:]:
         row = Prefix(*line.split("\t"))

@@ -7,10 +7,9 @@ reasons; paths, verdicts and what-ifs are in `moagraph.mechanism`. It is immutab
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from moagraph.errors import DataError
 from moagraph.findings import Finding
@@ -27,9 +26,11 @@ from moagraph.records import (
     State,
     Variant,
 )
-from moagraph.resources import data_root, ontology_root
-from moagraph.shipped import ShippedTables
-from moagraph.tables import TABLES, Tables, read_folder
+from moagraph.shipped import ShippedTables, shipped_version
+from moagraph.tables import EVIDENCE, FACTS, QUANTITIES, SOURCES, Tables, read_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 T = TypeVar("T")
 
@@ -65,9 +66,11 @@ class KnowledgeBase:
                 The message shows the first few with file, line and remedy.
         """
         if not folders:
-            release = (ontology_root() / "VERSION").read_text(encoding="utf-8").strip()
-            return cls(ShippedTables(data_root()), version=f"{release}+{_digest([data_root()])}")
+            return cls(ShippedTables(), version=shipped_version())
+        from pathlib import Path
+
         from moagraph.check import check_tables
+        from moagraph.tables import digest_of
 
         parts: list[Tables] = []
         for folder in folders:
@@ -79,15 +82,15 @@ class KnowledgeBase:
         return cls(
             merged,
             name=", ".join(Path(f).name for f in folders),
-            version=_digest([Path(f) for f in folders]),
+            version=digest_of([Path(f) for f in folders]),
         )
 
     # -- look-up ------------------------------------------------------------
 
     @cached_property
-    def sources(self) -> dict[str, Source]:
+    def sources(self) -> Mapping[str, Source]:
         """Return sources by id."""
-        return {s.id: s for s in self.tables.sources}
+        return self.tables.keyed(SOURCES, "id")
 
     @cached_property
     def names(self) -> NameIndex:
@@ -119,9 +122,9 @@ class KnowledgeBase:
         return _group((a.object, a) for a in self.tables.assertions)
 
     @cached_property
-    def evidence_about(self) -> dict[str, tuple[Evidence, ...]]:
+    def evidence_about(self) -> Mapping[str, tuple[Evidence, ...]]:
         """Return evidence by the assertion or fact that it is about."""
-        return _group((e.about, e) for e in self.tables.evidence)
+        return self.tables.grouped(EVIDENCE, "about")
 
     @cached_property
     def evidence_by_id(self) -> dict[str, Evidence]:
@@ -129,9 +132,9 @@ class KnowledgeBase:
         return {e.id: e for e in self.tables.evidence}
 
     @cached_property
-    def quantities_of(self) -> dict[str, tuple[Quantity, ...]]:
+    def quantities_of(self) -> Mapping[str, tuple[Quantity, ...]]:
         """Return quantities by evidence id."""
-        return _group((q.evidence, q) for q in self.tables.quantities)
+        return self.tables.grouped(QUANTITIES, "evidence")
 
     @cached_property
     def machine_parts(self) -> dict[str, tuple[MachinePart, ...]]:
@@ -150,9 +153,9 @@ class KnowledgeBase:
         return _group((v.gene, v) for v in self.tables.variants)
 
     @cached_property
-    def facts_of(self) -> dict[str, tuple[Fact, ...]]:
+    def facts_of(self) -> Mapping[str, tuple[Fact, ...]]:
         """Return facts by entity."""
-        return _group((f.entity, f) for f in self.tables.facts)
+        return self.tables.grouped(FACTS, "entity")
 
     @cached_property
     def seed_claims(self) -> dict[str, SeedClaim]:
@@ -209,7 +212,7 @@ class KnowledgeBase:
 
         Inconclusive evidence alone neither supports nor refutes.
         """
-        stances = {e.stance for e in self.evidence_about.get(assertion.id, ())}
+        stances = self._stances.get(assertion.id, ())
         if "supports" in stances and "refutes" in stances:
             return "contested"
         if "refutes" in stances:
@@ -217,6 +220,10 @@ class KnowledgeBase:
         if "supports" not in stances:
             return "unsourced"
         return "negated" if assertion.polarity == "negated" else "supported"
+
+    @cached_property
+    def _stances(self) -> Mapping[str, tuple[str, ...]]:
+        return self.tables.column_by(EVIDENCE, "about", "stance")
 
     def __repr__(self) -> str:
         return (
@@ -230,19 +237,6 @@ def _group(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
     for key, value in pairs:
         groups[key].append(value)
     return {key: tuple(values) for key, values in groups.items()}
-
-
-def _digest(folders: Iterable[Path]) -> str:
-    import hashlib
-
-    digest = hashlib.sha256()
-    for folder in folders:
-        for table in TABLES:
-            path = folder / table.file_name
-            if path.exists():
-                digest.update(table.name.encode())
-                digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def _refuse(findings: Iterable[Finding], where: str) -> None:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from moagraph.characters import is_deceptive
 from moagraph.errors import DataError
@@ -29,6 +28,9 @@ from moagraph.records import (
     State,
     Variant,
 )
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 R = TypeVar("R", bound=Record)
 
@@ -123,6 +125,26 @@ class Tables(Frozen):
     facts: tuple[Fact, ...] = ()
     seed_claims: tuple[SeedClaim, ...] = ()
 
+    def grouped(self, table: Table[R], column: str) -> Mapping[str, tuple[R, ...]]:
+        """Return the records of a table by the value of a column, in file order."""
+        groups: dict[str, list[R]] = {}
+        for row in getattr(self, table.name):
+            groups.setdefault(getattr(row, column), []).append(row)
+        return {key: tuple(rows) for key, rows in groups.items()}
+
+    def keyed(self, table: Table[R], column: str) -> Mapping[str, R]:
+        """Return the records of a table by a column whose values are unique."""
+        return {getattr(row, column): row for row in getattr(self, table.name)}
+
+    def column_by(
+        self, table: Table[Any], column: str, wanted: str
+    ) -> Mapping[str, tuple[str, ...]]:
+        """Return the values of one column by the value of another, in file order."""
+        return {
+            key: tuple(getattr(row, wanted) for row in rows)
+            for key, rows in self.grouped(table, column).items()
+        }
+
 
 def read_folder(folder: Path) -> tuple[Tables, list[Finding]]:
     """Read every table of a folder.
@@ -161,6 +183,20 @@ def read_folder(folder: Path) -> tuple[Tables, list[Finding]]:
         found[table.name] = tuple(rows)
         findings.extend(faults)
     return Tables(**found), findings
+
+
+def digest_of(folders: Iterable[Path]) -> str:
+    """Return a digest of folders of tables: the same tables give the same one everywhere."""
+    import hashlib
+
+    digest = hashlib.sha256()
+    for folder in folders:
+        for table in TABLES:
+            path = folder / table.file_name
+            if path.exists():
+                digest.update(table.name.encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def read_table(table: Table[R], path: Path) -> tuple[list[R], list[Finding]]:

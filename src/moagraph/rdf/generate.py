@@ -1,11 +1,13 @@
-"""Generate `ontology/moagraph.ttl` from the built-in tables; a test regenerates it."""
+"""Generate what is made of the built-in tables: the graph and the digest; tests hold both."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from moagraph.rdf.graphs import write
-from moagraph.resources import ontology_root
+from moagraph.resources import data_root, ontology_root
+from moagraph.shipped import shipped_size
+from moagraph.tables import digest_of
 
 GRAPH_FILE = "moagraph.ttl"
 
@@ -17,6 +19,9 @@ def build(root: Path | None = None) -> Path:
     """
     from moagraph.knowledge import KnowledgeBase
 
-    path = (root or ontology_root()) / GRAPH_FILE
+    folder = root or ontology_root()
+    digest = f"{digest_of([data_root()])} {shipped_size()}\n"
+    (folder / "DIGEST").write_text(digest, encoding="utf-8", newline="\n")
+    path = folder / GRAPH_FILE
     path.write_text(write(KnowledgeBase.read()), encoding="utf-8", newline="\n")
     return path

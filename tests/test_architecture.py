@@ -22,6 +22,7 @@ ORDER: tuple[frozenset[str], ...] = (
     frozenset({"relations"}),
     frozenset({"records"}),
     frozenset({"tables", "names"}),
+    frozenset({"digest"}),
     frozenset({"shipped", "dataset"}),
     frozenset({"check"}),
     frozenset({"knowledge"}),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from moagraph.digest import digest_of
 from moagraph.resources import data_root, ontology_file
 from moagraph.shipped import ShippedTables, shipped_size, shipped_version
-from moagraph.tables import EVIDENCE, QUANTITIES, SOURCES, TABLES, digest_of, read_folder
+from moagraph.tables import EVIDENCE, QUANTITIES, SOURCES, TABLES, read_folder
 
 
 def test_both_readers_agree() -> None:

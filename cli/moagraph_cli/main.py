@@ -38,7 +38,45 @@ def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     ctx.exit()
 
 
+class Manual(click.Group):
+    """The group of all commands, each imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - of the base class
+        """Return the names in the order of the manual."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return a command, imported now."""
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        name = f"moagraph_cli.commands.{entry.module}"
+        __import__(name)
+        found: click.Command = getattr(sys.modules[name], entry.module)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write one line for each command without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.help) for name, entry in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that the arguments begin with; an unknown one brings the nearest."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            import difflib
+
+            near = difflib.get_close_matches(args[0], COMMANDS, n=1, cutoff=0.6)
+            hint = near[0] if near else "explain A B"
+            message = f"No such command {args[0]!r}. Did you mean `moagraph {hint}`?"
+            raise click.UsageError(message, ctx) from error
+
+
 @click.group(
+    cls=Manual,
     invoke_without_command=True,
     context_settings=CONTEXT_SETTINGS,
     epilog="Exit codes: 0 an answer; 1 a negative answer or findings; 2 usage; "
@@ -70,10 +108,6 @@ def cli(ctx: click.Context, quiet: bool, verbose: int) -> None:
         settings.data.extend(environment_data())
     if ctx.invoked_subcommand is None:
         click.echo(GREETING)
-
-
-for _command in COMMANDS:
-    cli.add_command(_command)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
@@ -72,6 +69,8 @@ def render(answer: Answer, output_format: str, view: Callable[[], str]) -> str:
 
 def dump(value: object) -> str:
     """Return JSON with two blanks of indentation and a newline."""
+    import json
+
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -81,6 +80,9 @@ def separated(columns: Sequence[str], rows: Sequence[Sequence[str]], output_form
         lines = ["\t".join(columns)]
         lines += ["\t".join(" ".join(cell.split()) for cell in row) for row in rows]
         return "\n".join(lines) + "\n"
+
+    import csv
+    import io
 
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")

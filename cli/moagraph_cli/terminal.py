@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import textwrap
 from collections.abc import Sequence
 
 import click
@@ -21,6 +19,8 @@ def width() -> int:
     """Return the columns to fill: those of the terminal up to 100, 80 where there is none."""
     if not sys.stdout.isatty():
         return _PLAIN_WIDTH
+    import shutil
+
     return max(40, min(shutil.get_terminal_size((_PLAIN_WIDTH, 24)).columns, _MAX_WIDTH))
 
 
@@ -44,6 +44,8 @@ def safe(text: str) -> str:
 
 def wrap(text: str, indent: str = "", hang: str | None = None) -> str:
     """Wrap one paragraph to the width; `hang` indents the lines after the first."""
+    import textwrap
+
     return textwrap.fill(
         safe(text),
         width(),
@@ -77,6 +79,8 @@ def _widths(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> list[int]
 
 
 def _table_row(row: Sequence[str], widths: Sequence[int]) -> str:
+    import textwrap
+
     wrapped = [
         textwrap.wrap(cell, size, break_on_hyphens=False) or [""]
         for cell, size in zip(row, widths, strict=True)

@@ -70,7 +70,7 @@ class KnowledgeBase:
         from pathlib import Path
 
         from moagraph.check import check_tables
-        from moagraph.tables import digest_of
+        from moagraph.digest import digest_of
 
         parts: list[Tables] = []
         for folder in folders:

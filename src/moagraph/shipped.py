@@ -44,9 +44,10 @@ def shipped_version() -> str:
     with open(ontology_file("DIGEST"), encoding="utf-8") as file:
         digest, _, size = file.read().strip().partition(" ")
     if size != str(shipped_size()):
+        from moagraph.digest import digest_of
         from moagraph.resources import data_root
 
-        digest = t.digest_of([data_root()])
+        digest = digest_of([data_root()])
     return f"{release}+{digest}"
 
 

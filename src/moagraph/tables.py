@@ -185,20 +185,6 @@ def read_folder(folder: Path) -> tuple[Tables, list[Finding]]:
     return Tables(**found), findings
 
 
-def digest_of(folders: Iterable[Path]) -> str:
-    """Return a digest of folders of tables: the same tables give the same one everywhere."""
-    import hashlib
-
-    digest = hashlib.sha256()
-    for folder in folders:
-        for table in TABLES:
-            path = folder / table.file_name
-            if path.exists():
-                digest.update(table.name.encode())
-                digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
-
-
 def read_table(table: Table[R], path: Path) -> tuple[list[R], list[Finding]]:
     """Read one table; see `read_folder`."""
     text, findings = _read_text(path, table.file_name)

@@ -1,41 +1,72 @@
-"""One command per file; `COMMANDS` is all of them, in the order of the manual."""
+"""One command per file; `COMMANDS` names all of them, in the order of the manual.
+
+A command is imported when it is asked for. The manual needs one line of each, and importing all
+of them for it would cost more than any answer; a test holds each line to its command.
+"""
 
 from __future__ import annotations
 
-import click
+from typing import NamedTuple
 
-from moagraph_cli.commands.audit import audit
-from moagraph_cli.commands.batch import batch
-from moagraph_cli.commands.binders import binders
-from moagraph_cli.commands.compare import compare
-from moagraph_cli.commands.drugs_for import drugs_for
-from moagraph_cli.commands.effects import effects
-from moagraph_cli.commands.evidence import evidence
-from moagraph_cli.commands.explain import explain
-from moagraph_cli.commands.facts import facts
-from moagraph_cli.commands.info import info
-from moagraph_cli.commands.paths import paths
-from moagraph_cli.commands.resistance import resistance
-from moagraph_cli.commands.search import search
-from moagraph_cli.commands.stats import stats
-from moagraph_cli.commands.validate import validate
-from moagraph_cli.commands.whatif import whatif
 
-COMMANDS: tuple[click.Command, ...] = (
-    explain,
-    paths,
-    effects,
-    whatif,
-    compare,
-    resistance,
-    binders,
-    drugs_for,
-    info,
-    search,
-    evidence,
-    facts,
-    batch,
-    audit,
-    validate,
-    stats,
-)
+class Entry(NamedTuple):
+    """A command: the module and function of that name here, and its line in the manual."""
+
+    module: str
+    help: str
+
+
+COMMANDS: dict[str, Entry] = {
+    "explain": Entry(
+        "explain",
+        "Explain how A acts on B: verdict, paths, sign, evidence, and what speaks against it.",
+    ),
+    "paths": Entry(
+        "paths", "List every mechanistic path from A to B, shortest first, edge by edge."
+    ),
+    "effects": Entry(
+        "effects", "Show everything A raises or lowers, by cell: predicted against observed."
+    ),
+    "whatif": Entry(
+        "whatif",
+        "Show what a change of the background takes from the effects of A, or adds to them.",
+    ),
+    "compare": Entry(
+        "compare",
+        "Compare drugs: neosubstrates with numbers, binding, effects, indications and more.",
+    ),
+    "resistance": Entry(
+        "resistance",
+        "Show what makes cells resist or respond to a drug, each claim replayed by what-if.",
+    ),
+    "binders": Entry(
+        "binders", "Show the drugs known to bind a target: how tightly, by which assay and paper."
+    ),
+    "drugs-for": Entry(
+        "drugs_for",
+        "Show which drugs reach a disease, protein or phenotype, and by which neosubstrate.",
+    ),
+    "info": Entry("info", "Show what one entity is and every claim that names it."),
+    "search": Entry(
+        "search", "Find entities by any part of an id, label, synonym or cross-reference."
+    ),
+    "evidence": Entry(
+        "evidence",
+        "Show every source for a claim, a fact, a paper, an entity, or for what joins two.",
+    ),
+    "facts": Entry(
+        "facts", "Show the values of a drug with condition, jurisdiction, date and source."
+    ),
+    "batch": Entry(
+        "batch",
+        "Explain many pairs: two names a line with a tab between, from FILE or stdin.",
+    ),
+    "audit": Entry(
+        "audit",
+        "Check observations and gates against the mechanisms, and claims against their evidence.",
+    ),
+    "validate": Entry(
+        "validate", "Check tables and report all findings, with file, line, column and remedy."
+    ),
+    "stats": Entry("stats", "Count what the graph holds."),
+}

@@ -35,7 +35,7 @@ def batch(
     output_file: str | None,
     **options: Any,
 ) -> None:
-    """Explain many pairs: two names a line with a tab between, from FILE or - for stdin.
+    """Explain many pairs: two names a line with a tab between, from FILE or stdin.
 
     A bad line becomes a row with an error and does not stop the rest. Exit code 3 if any line
     was bad, else 0.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from moagraph.digest import digest_of
 from moagraph.rdf.graphs import write
 from moagraph.resources import data_root, ontology_root
 from moagraph.shipped import shipped_size
-from moagraph.tables import digest_of
 
 GRAPH_FILE = "moagraph.ttl"
 

@@ -22,7 +22,7 @@ ORDER: tuple[frozenset[str], ...] = (
     frozenset({"relations"}),
     frozenset({"records"}),
     frozenset({"tables", "names"}),
-    frozenset({"digest"}),
+    frozenset({"digest", "reading"}),
     frozenset({"shipped", "dataset"}),
     frozenset({"check"}),
     frozenset({"knowledge"}),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from moagraph.digest import digest_of
+from moagraph.reading import read_folder
 from moagraph.resources import data_root, ontology_file
 from moagraph.shipped import ShippedTables, shipped_size, shipped_version
-from moagraph.tables import EVIDENCE, QUANTITIES, SOURCES, TABLES, read_folder
+from moagraph.tables import EVIDENCE, QUANTITIES, SOURCES, TABLES
 
 
 def test_both_readers_agree() -> None:

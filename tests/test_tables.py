@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from moagraph import reading
 from moagraph import tables as t
 from moagraph.errors import DataError
 from moagraph.records import Assertion, Entity
@@ -20,7 +21,7 @@ HEADER = "\t".join(t.ENTITIES.columns)
 def read(path: Path, text: str | bytes) -> tuple[list[Entity], list[tuple[str, int, int]]]:
     file = path / "entities.tsv"
     file.write_bytes(text.encode() if isinstance(text, str) else text)
-    rows, findings = t.read_table(t.ENTITIES, file)
+    rows, findings = reading.read_table(t.ENTITIES, file)
     return rows, [(f.code, f.line, f.column) for f in findings]
 
 
@@ -70,21 +71,21 @@ def test_utf16_is_named(tmp_path: Path) -> None:
 
 def test_a_folder_without_tables_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="holds no tables"):
-        t.read_folder(tmp_path)
+        reading.read_folder(tmp_path)
     with pytest.raises(DataError, match="no such folder"):
-        t.read_folder(tmp_path / "absent")
+        reading.read_folder(tmp_path / "absent")
 
 
 def test_a_directory_in_place_of_a_table_is_refused(tmp_path: Path) -> None:
     (tmp_path / "entities.tsv").mkdir()
     with pytest.raises(DataError, match="regular file"):
-        t.read_folder(tmp_path)
+        reading.read_folder(tmp_path)
 
 
 def test_machine_phase_is_one_to_four(tmp_path: Path) -> None:
     file = tmp_path / "machines.tsv"
     file.write_text("\t".join(t.MACHINES.columns) + "\nmoa:m\t5\tmoa:p\t\tessential\t\n")
-    rows, findings = t.read_table(t.MACHINES, file)
+    rows, findings = reading.read_table(t.MACHINES, file)
     assert rows == []
     assert [f.code for f in findings] == ["machine-phase"]
 
@@ -121,7 +122,7 @@ def test_writing_then_reading_is_the_identity(rows: list[tuple[str, str, list[st
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "entities.tsv"
         file.write_text(t.format_table(t.ENTITIES, written), encoding="utf-8", newline="\n")
-        read_back, findings = t.read_table(t.ENTITIES, file)
+        read_back, findings = reading.read_table(t.ENTITIES, file)
     assert [f for f in findings if f.severity == "error"] == []
     assert sorted(read_back, key=lambda e: e.id) == sorted(written, key=lambda e: e.id)
 
@@ -132,7 +133,7 @@ def test_any_bytes_end_in_findings_never_in_an_exception(content: bytes) -> None
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "assertions.tsv"
         file.write_bytes(content)
-        rows, findings = t.read_table(t.ASSERTIONS, file)
+        rows, findings = reading.read_table(t.ASSERTIONS, file)
     assert findings
     assert all(isinstance(row, Assertion) for row in rows)
 
@@ -140,6 +141,6 @@ def test_any_bytes_end_in_findings_never_in_an_exception(content: bytes) -> None
 def test_the_built_in_tables_are_in_their_written_form() -> None:
     for table in t.TABLES:
         path = data_root() / table.file_name
-        rows, findings = t.read_table(table, path)
+        rows, findings = reading.read_table(table, path)
         assert findings == []
         assert t.format_table(table, rows) == path.read_text(encoding="utf-8")

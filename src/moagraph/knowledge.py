@@ -27,7 +27,7 @@ from moagraph.records import (
     Variant,
 )
 from moagraph.shipped import ShippedTables, shipped_version
-from moagraph.tables import EVIDENCE, FACTS, QUANTITIES, SOURCES, Tables, read_folder
+from moagraph.tables import EVIDENCE, FACTS, QUANTITIES, SOURCES, Tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,6 +71,7 @@ class KnowledgeBase:
 
         from moagraph.check import check_tables
         from moagraph.digest import digest_of
+        from moagraph.reading import read_folder
 
         parts: list[Tables] = []
         for folder in folders:

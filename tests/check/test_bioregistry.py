@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from moagraph.identifiers import prefixes
+from moagraph.reading import read_table
 from moagraph.resources import data_root
-from moagraph.tables import ENTITIES, EVIDENCE, SOURCES, read_table
+from moagraph.tables import ENTITIES, EVIDENCE, SOURCES
 
 OURS = "moa"
 ELSEWHERE = {"icd11.foundation": "icd11"}

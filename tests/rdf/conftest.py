@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from moagraph.knowledge import KnowledgeBase
+from moagraph.reading import read_folder
 from moagraph.resources import data_root
-from moagraph.tables import read_folder
 
 VALID = Path(__file__).resolve().parents[1] / "invalid" / "valid"
 

@@ -13,7 +13,8 @@ from moagraph.check import check_tables
 from moagraph.check.book import sort_findings
 from moagraph.check.shapes import check_shapes
 from moagraph.findings import Finding
-from moagraph.tables import TABLES, read_folder
+from moagraph.reading import read_folder
+from moagraph.tables import TABLES
 
 _ALL = frozenset(table.name for table in TABLES)
 _RESTS_ON: dict[str, frozenset[str]] = {

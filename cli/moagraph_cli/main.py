@@ -15,7 +15,6 @@ from moagraph_cli.options import (
     CONTEXT_SETTINGS,
     data_option,
     environment_data,
-    flush_quietly,
 )
 from moagraph_cli.settings import Settings
 
@@ -114,8 +113,22 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the program and leave with its exit code."""
     # One question makes few cycles of garbage and ends: collecting them costs more than it frees.
     gc.disable()
-    code = _run(arguments)
-    flush_quietly()
+    sys.exit(_run(arguments))
+
+
+def run() -> None:
+    """Run the program as the process it is, and end that process at once.
+
+    Taking a graph apart object by object costs more than many a question. Nothing waits for that:
+    files are written whole when they are written, and what has threads or processes of its own
+    ends in the usual way.
+    """
+    gc.disable()
+    code = _run(None)
+    busy = "multiprocessing" in sys.modules or "concurrent.futures" in sys.modules
+    if not busy and sys.gettrace() is None:
+        sys.stderr.flush()
+        os._exit(code)
     sys.exit(code)
 
 
@@ -123,7 +136,7 @@ def _run(arguments: list[str] | None) -> int:
     try:
         result: Any = cli.main(args=arguments, prog_name="moagraph", standalone_mode=False)
     except click.exceptions.Exit as done:
-        return done.exit_code
+        return _flushed(done.exit_code)
     except click.exceptions.NoArgsIsHelpError as usage:
         usage.show()
         return usage.exit_code
@@ -133,11 +146,24 @@ def _run(arguments: list[str] | None) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("interrupted", err=True)
         return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except OSError as error:
-        click.echo(f"moagraph: cannot write the answer: {error.strerror}", err=True)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 4
-    return result if isinstance(result, int) else 0
+        return _cannot_write(error)
+    return _flushed(result if isinstance(result, int) else 0)
+
+
+def _flushed(code: int) -> int:
+    try:
+        if sys.stdout is not None:  # closed by the shell: `>&-`
+            sys.stdout.flush()
+    except OSError as error:
+        return _cannot_write(error)
+    return code
+
+
+def _cannot_write(error: OSError) -> int:
+    """Say that the answer could not be written; a reader that has gone (`| head`) is no error."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        return 0
+    click.echo(f"moagraph: cannot write the answer: {error.strerror}", err=True)
+    return 4

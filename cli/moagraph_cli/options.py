@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
 from typing import IO, Any, TypeVar
 
@@ -129,11 +128,3 @@ def note(settings: Settings, message: str) -> None:
 
     if not settings.quiet:
         click.echo(safe(message), err=True)
-
-
-def flush_quietly() -> None:
-    """Flush stdout; a reader that has gone (`| head`) is no error."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -12,13 +12,14 @@ Every method takes names as a person writes them and returns a frozen answer wit
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from moagraph.knowledge import KnowledgeBase
 from moagraph.vocabulary import DEFAULT_MAX_LENGTH
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import networkx as nx
 
     from moagraph.answers.answer import Answer

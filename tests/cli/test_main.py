@@ -1,0 +1,72 @@
+"""How a run ends: exit codes, and an answer that cannot be written."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+QUESTION = ["explain", "lenalidomide", "multiple myeloma"]
+
+
+def run(arguments: list[str], **options: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # type: ignore[call-overload,no-any-return]
+        [sys.executable, "-m", "moagraph_cli", *arguments],
+        **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "timeout": 60}
+        | options,
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (QUESTION, 0),
+        (["explain", "lenalidomide", "GSPT1"], 1),
+        (["explain", "lenalidomide"], 2),
+        (["explain", "lenalidomid", "GSPT1"], 3),
+        (["-d", "/no/such/folder", "stats"], 4),
+    ],
+)
+def test_exit_codes(arguments: list[str], code: int) -> None:
+    done = run(arguments)
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
+@pytest.mark.parametrize("arguments", [QUESTION, ["explain", "lenalidomide", "GSPT1"]])
+def test_a_full_disk_is_told(arguments: list[str]) -> None:
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        done = run(arguments, stdout=full)
+    assert done.returncode == 4
+    assert done.stderr.startswith("moagraph: cannot write the answer")
+
+
+def test_a_reader_that_leaves_is_no_error() -> None:
+    read, write = os.pipe()
+    os.close(read)
+    done = run(QUESTION, stdout=write)
+    os.close(write)
+    assert done.returncode == 0
+    assert done.stderr == ""
+
+
+def test_a_closed_output_is_no_traceback() -> None:
+    command = [sys.executable, "-m", "moagraph_cli", *QUESTION]
+    done = subprocess.run(
+        ["sh", "-c", 'exec "$0" "$@" >&-', *command],
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+
+
+def test_the_whole_answer_reaches_a_pipe() -> None:
+    whole = run([*QUESTION, "-O", "json"]).stdout
+    assert whole.endswith("}\n")
+    assert whole.count("\n") > 1000

@@ -124,6 +124,8 @@ def run() -> None:
     ends in the usual way.
     """
     gc.disable()
+    if sys.stdout is None:  # closed by the shell: `>&-`
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - open to the end
     code = _run(None)
     busy = "multiprocessing" in sys.modules or "concurrent.futures" in sys.modules
     if not busy and sys.gettrace() is None:
@@ -153,8 +155,7 @@ def _run(arguments: list[str] | None) -> int:
 
 def _flushed(code: int) -> int:
     try:
-        if sys.stdout is not None:  # closed by the shell: `>&-`
-            sys.stdout.flush()
+        sys.stdout.flush()
     except OSError as error:
         return _cannot_write(error)
     return code

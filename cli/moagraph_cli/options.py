@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from typing import IO, Any, TypeVar
 
@@ -56,6 +57,10 @@ class Command(click.Command):
         except MoagraphError as error:
             as_json = ctx.params.get("output_format") in ("json", "jsonl")
             raise Failure(error, as_json=as_json, verbosity=settings.verbosity) from error
+        except BrokenPipeError as gone:
+            # A reader that has read enough (`| head`) is no error.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise click.exceptions.Exit(0) from gone
         except RecursionError as error:
             failure = MoagraphError("the input is nested too deeply")
             raise Failure(failure, as_json=False, verbosity=settings.verbosity) from error

@@ -6,18 +6,17 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from subprocess import PIPE, CompletedProcess
+from typing import IO
 
 import pytest
 
 QUESTION = ["explain", "lenalidomide", "multiple myeloma"]
 
 
-def run(arguments: list[str], **options: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # type: ignore[call-overload,no-any-return]
-        [sys.executable, "-m", "moagraph_cli", *arguments],
-        **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "timeout": 60}
-        | options,
-    )
+def run(arguments: list[str], stdout: int | IO[str] = PIPE) -> CompletedProcess[str]:
+    command = [sys.executable, "-m", "moagraph_cli", *arguments]
+    return subprocess.run(command, stdout=stdout, stderr=PIPE, text=True, timeout=60, check=False)
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ import pytest
 from moagraph.errors import QuestionError
 from moagraph.mechanism.effects import effects
 from moagraph.mechanism.explain import explain
-from moagraph.mechanism.gates import replay_gate
 from moagraph.mechanism.paths import paths
 from moagraph.mechanism.question import Question
+from moagraph.mechanism.replay import replay
 from moagraph.mechanism.whatif import whatif
 from tests.mechanism.small import claim, graph, slug
 
@@ -89,10 +89,10 @@ def test_paths_are_lazy_and_capped() -> None:
 
 
 def test_a_gate_is_replayed() -> None:
-    needed = replay_gate(KB, KB.assertions["gate"])
+    needed = replay(KB, KB.assertions["gate"], [DRUG])
     assert needed.explained
-    assert [ref.label for ref in needed.lost] == ["x"]
-    assert replay_gate(KB, KB.assertions["gate2"]).verdict == "not explained by the graph"
+    assert [ref.label for ref in needed.replays[0].lost] == ["x"]
+    assert not replay(KB, KB.assertions["gate2"], [DRUG]).explained
 
 
 def test_a_whatif_needs_a_change() -> None:

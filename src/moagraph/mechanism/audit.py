@@ -18,7 +18,7 @@ from moagraph.lookup.evidence import claim_words
 from moagraph.mechanism.explain import Found
 from moagraph.mechanism.model import sign_of_relation
 from moagraph.mechanism.question import Question
-from moagraph.mechanism.replay import drugs_of, replay
+from moagraph.mechanism.replay import Known, drugs_of, replay
 from moagraph.mechanism.verdict import ONE_SIGN, word
 from moagraph.records import Assertion
 from moagraph.sheet import cite
@@ -154,9 +154,10 @@ def _judge_negated(kb: KnowledgeBase, verdicts: dict[str, str], denied: str, sta
 
 
 def _gates(kb: KnowledgeBase) -> Iterator[AuditLine]:
+    known: Known = {}
     for claim in kb.tables.assertions:
         if claim.kind == "gate":
-            played = replay(kb, claim, drugs_of(kb, claim.object))
+            played = replay(kb, claim, drugs_of(kb, claim.object), known=known)
             section = "gate-explained" if played.explained else "gate-unexplained"
             best = played.replays[-1 if played.explained else 0] if played.replays else None
             note = f"{played.strength}: {best.command}" if best else played.strength

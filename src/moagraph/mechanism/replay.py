@@ -26,6 +26,7 @@ from moagraph.answers.resisting import UNEXPLAINED, Replay
 from moagraph.answers.whatif import WhatIf, WhatIfEffect
 from moagraph.frozen import replace
 from moagraph.knowledge import KnowledgeBase
+from moagraph.mechanism.outcomes import Outcomes
 from moagraph.mechanism.question import Question
 from moagraph.mechanism.whatif import whatif
 from moagraph.records import Assertion
@@ -51,14 +52,28 @@ class Replayed(NamedTuple):
     replays: tuple[Replay, ...]
 
 
-def replay(kb: KnowledgeBase, claim: Assertion, drugs: Iterable[str], b: str = "") -> Replayed:
-    """Replay a gate claim for drugs, one being enough; with `b` on that end only."""
+# What drugs do unchanged, by question: many claims are replayed against the same.
+Known = dict[Question, Outcomes]
+
+
+def replay(
+    kb: KnowledgeBase,
+    claim: Assertion,
+    drugs: Iterable[str],
+    b: str = "",
+    known: Known | None = None,
+) -> Replayed:
+    """Replay a gate claim for drugs, one being enough; with `b` on that end only.
+
+    A dict given as `known` is filled, and spares the work for the next claim.
+    """
+    known = {} if known is None else known
     tried: list[Replay] = []
     negated = claim.polarity == "negated"
     end = b or (claim.disease if negated else "")
     for drug in drugs:
         for way in ways(kb, claim, drug, end):
-            found = _play(kb, claim, way)
+            found = _play(kb, claim, way, known)
             tried.append(found)
             if found.strength in way.wanted and not (negated and "part" in found.strength):
                 if negated:
@@ -134,9 +149,12 @@ def _brought_by(kb: KnowledgeBase, state: str) -> tuple[str, ...]:
     return row.brought_by if row else ()
 
 
-def _play(kb: KnowledgeBase, claim: Assertion, way: Way) -> Replay:
-    answer = whatif(kb, way.question)
+def _play(kb: KnowledgeBase, claim: Assertion, way: Way, known: Known) -> Replay:
     q = way.question
+    old = q.before()
+    if not q.b and old not in known:
+        known[old] = Outcomes(kb, old)
+    answer = whatif(kb, q, known.get(old), show_paths=False)
     moved = {
         name: _others(getattr(answer, name), claim, q)
         for name in ("lost", "weakened", "changed", "lifted")

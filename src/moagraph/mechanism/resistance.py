@@ -14,7 +14,7 @@ from moagraph.mechanism.explain import Found
 from moagraph.mechanism.model import DRUGS
 from moagraph.mechanism.outcomes import Outcomes
 from moagraph.mechanism.question import Question
-from moagraph.mechanism.replay import drugs_of, replay
+from moagraph.mechanism.replay import Known, drugs_of, replay
 from moagraph.records import Assertion
 
 # Evidence codes (ECO) of studies in people and in animals; any other row with a cell, a species
@@ -103,7 +103,8 @@ def _gate(
     drug, scope, end = asked
     # A class or a combination asked for by name is replayed through its drugs.
     drugs = drugs_of(kb, drug)
-    played = replay(kb, claim, (claim.object,) if claim.object in drugs else drugs, end)
+    replayed = (claim.object,) if claim.object in drugs else drugs
+    played = replay(kb, claim, replayed, end, opposing.known)
     view = builder.claim(claim)
     return Gate(
         view,
@@ -139,6 +140,7 @@ class _Opposing:
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self.kb = kb
+        self.known: Known = {}
         self._known: dict[str, dict[str, str]] = {}
 
     def __call__(self, factor: str, drug: str, b: str) -> tuple[Ref, ...]:

@@ -37,11 +37,18 @@ from moagraph.records import Assertion
 SHOWN_PATHS = 2
 
 
-def whatif(kb: KnowledgeBase, question: Question, before: Outcomes | None = None) -> WhatIf:
+def whatif(
+    kb: KnowledgeBase,
+    question: Question,
+    before: Outcomes | None = None,
+    *,
+    show_paths: bool = True,
+) -> WhatIf:
     """Answer what a change of the background does to the effects of A.
 
     `before` may hold the outcomes of `question.before()` at all ends, for many what-ifs of one
-    drug; it is left aside where the question has an end.
+    drug; it is left aside where the question has an end. `show_paths` False leaves out the paths
+    that carry each effect, and what is no longer explained.
 
     Raises:
         UnknownName: a variant is not known; the error lists the known ones.
@@ -55,7 +62,7 @@ def whatif(kb: KnowledgeBase, question: Question, before: Outcomes | None = None
                 "nothing is changed; use --without, --variant, --state, --species or --with"
             )
         question = replace(question, without=(question.a,))
-    return _WhatIf(kb, question, before).answer()
+    return _WhatIf(kb, question, before, show_paths).answer()
 
 
 def _changes(q: Question) -> bool:
@@ -65,10 +72,13 @@ def _changes(q: Question) -> bool:
 class _WhatIf:
     """One what-if being put together."""
 
-    def __init__(self, kb: KnowledgeBase, question: Question, before: Outcomes | None) -> None:
+    def __init__(
+        self, kb: KnowledgeBase, question: Question, before: Outcomes | None, show_paths: bool
+    ) -> None:
         self.kb = kb
         self.question = question
         self.builder = Builder(kb)
+        self.show_paths = show_paths
         old = question.before()
         ends: list[str] | None = None
         if question.b:
@@ -94,7 +104,7 @@ class _WhatIf:
         for end in self.ends:
             name, effect = self._effect(end)
             sorted_out[name].append(effect)
-        observations = self._unexplained()
+        observations = self._unexplained() if self.show_paths else []
         claims = regimens(self.kb, q.a, q.with_)
         shown = self.builder.claims(claims)
         groups = {name: tuple(found) for name, found in sorted_out.items()}
@@ -172,7 +182,7 @@ class _WhatIf:
         return "kept", replace(effect, breaks=())
 
     def _paths(self, outcome: Outcome | None) -> tuple[PathView, ...]:
-        if outcome is None:
+        if outcome is None or not self.show_paths:
             return ()
         return ranked_paths(self.kb, self.builder, outcome, SHOWN_PATHS)
 

@@ -11,7 +11,7 @@ from functools import cache
 
 from moagraph.identifiers import BASE
 from moagraph.records import Assertion
-from moagraph.relations import RELATIONS
+from moagraph.relations import LOOSE_RELATIONS, RELATIONS
 from moagraph.vocabulary import GATE_RELATIONS
 
 KIND_CLASSES = {
@@ -35,7 +35,7 @@ KIND_CLASSES = {
 }
 """The class of each kind of entity."""
 
-_NEVER_OBSERVED = GATE_RELATIONS | {"treats", "part of", "is a"}
+_NEVER_OBSERVED = GATE_RELATIONS | LOOSE_RELATIONS | {"treats", "part of", "is a"}
 
 
 def moa(name: str) -> str:

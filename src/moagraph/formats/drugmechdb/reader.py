@@ -1,0 +1,223 @@
+"""From YAML files to records: both layouts, every variant, nothing dropped in silence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from moagraph.errors import DataError
+from moagraph.formats.drugmechdb.fields import Say, as_list, as_text, as_texts, sort_fields
+from moagraph.formats.drugmechdb.records import (
+    DrugMechRecord,
+    EvidenceItem,
+    Link,
+    Node,
+    Remark,
+)
+from moagraph.formats.yaml_strings import Mapping, read_bytes, read_documents
+
+EXTENSIONS = (".yaml", ".yml")
+_INDEX_FIELDS = frozenset(
+    {"id", "_id", "file", "drug", "drug_mesh", "drugbank", "disease", "disease_mesh"}
+)
+
+
+class RecordReader:
+    """Reads records from files and folders; `remarks` holds what belongs to no record.
+
+    Iterate over `records(paths)`; `files` and `count` then tell how much was read.
+    """
+
+    def __init__(self) -> None:
+        self.remarks: list[Remark] = []
+        self.files = 0
+        self.count = 0
+        self._ids: Counter[str] = Counter()
+
+    def records(self, paths: Iterable[str | Path]) -> Iterator[DrugMechRecord]:
+        """Yield the records of files, and of the YAML files of folders in order of their names.
+
+        In a folder a file that cannot be read, or holds no record, is remarked on and passed
+        over.
+
+        Raises:
+            DataError: a file that was named cannot be read, or nothing holds a record.
+        """
+        named = [Path(p) for p in paths]
+        for path in named:
+            if path.is_dir():
+                yield from self._folder(path)
+            else:
+                yield from self._file(path)
+        if not self.count:
+            where = ", ".join(str(p) for p in named)
+            raise DataError("holds no DrugMechDB record", file=where)
+
+    def _folder(self, folder: Path) -> Iterator[DrugMechRecord]:
+        try:
+            names = sorted(p for p in folder.iterdir() if p.suffix.casefold() in EXTENSIONS)
+        except OSError as error:
+            raise DataError(f"cannot be read: {error.strerror}", file=str(folder)) from error
+        for path in names:
+            if path.name == "_index.yaml":
+                self._remark("index-file", "is an index beside the records: not read", path)
+                continue
+            try:
+                yield from self._file(path)
+            except DataError as error:
+                self._remark("unreadable-file", error.message, path, error.line or 0)
+
+    def _file(self, path: Path) -> Iterator[DrugMechRecord]:
+        documents = read_documents(read_bytes(path), str(path))
+        self.files += 1
+        for document in documents:
+            rows = document if document.__class__ is list else [document]
+            if rows and all(_is_index_row(row) for row in rows):
+                self._remark("index-file", "is an index beside the records: not read", path)
+                continue
+            for row in rows:
+                if isinstance(row, Mapping) and ("graph" in row or "nodes" in row):
+                    self.count += 1
+                    stem = path.stem if document.__class__ is not list else ""
+                    yield self._record(row, str(path), stem)
+                else:
+                    line = row.line if isinstance(row, Mapping) else 0
+                    self._remark("no-record", "holds something that is no record", path, line)
+
+    def _remark(self, code: str, message: str, path: Path, line: int = 0) -> None:
+        self.remarks.append(Remark(code, message, str(path), "", line))
+
+    def _record(self, raw: Mapping, file: str, stem: str) -> DrugMechRecord:
+        remarks: list[tuple[str, str, int]] = []
+
+        def say(code: str, message: str, line: int) -> None:
+            remarks.append((code, message, line))
+
+        found = sort_fields(raw, "the record", say)
+        for field in ("graph", "nodes", "links"):
+            if field not in found:
+                say("missing-field", f"the record has no {field!r}", raw.line)
+        if str(found.get("directed", "true")).casefold() not in ("true", ""):
+            say("undirected", "the record says that it is undirected: read as directed", raw.line)
+        graph = _graph(found.get("graph"), say, raw.line)
+        references: list[str] = []
+        nodes = tuple(_nodes(found.get("nodes"), say, raw.line, references))
+        links = tuple(_links(found.get("links"), say, raw.line))
+        own = as_texts(found.get("references"), "references", say, raw.line, split=True)
+        record_id = self._id(graph, stem, say, raw.line)
+        return DrugMechRecord(
+            record_id,
+            graph.get("drug", ""),
+            graph.get("drug_mesh", ""),
+            graph.get("drugbank", ""),
+            graph.get("disease", ""),
+            graph.get("disease_mesh", ""),
+            nodes,
+            links,
+            tuple(dict.fromkeys([*own, *references])),
+            as_text(found.get("comment"), "comment", say, raw.line),
+            file,
+            raw.line,
+            tuple(Remark(code, text, file, record_id, line) for code, text, line in remarks),
+        )
+
+    def _id(self, graph: dict[str, str], stem: str, say: Say, line: int) -> str:
+        record_id = graph.get("id", "")
+        if not record_id:
+            parts = (graph.get("drugbank") or graph.get("drug_mesh", ""), graph.get("disease_mesh"))
+            record_id = stem or "_".join(p.rpartition(":")[2] for p in parts if p) or "record"
+            say("no-record-id", f"the record has no _id: it is called {record_id}", line)
+        self._ids[record_id] += 1
+        times = self._ids[record_id]
+        if times > 1:
+            say("record-id-twice", f"the id {record_id} is taken: this is number {times}", line)
+            record_id = f"{record_id}#{times}"
+        return record_id
+
+
+def _is_index_row(row: Any) -> bool:
+    return isinstance(row, Mapping) and "file" in row and set(row) <= _INDEX_FIELDS
+
+
+def _graph(raw: Any, say: Say, line: int) -> dict[str, str]:
+    if not isinstance(raw, Mapping):
+        if raw is not None:
+            say("wrong-form", "graph is no mapping: not read", line)
+        return {}
+    found = sort_fields(raw, "graph", say)
+    graph = {k: as_text(v, f"graph {k}", say, raw.line) for k, v in found.items()}
+    for field in ("drug_mesh", "drugbank", "disease_mesh"):
+        if graph.get(field, "").casefold().endswith(":null"):
+            say("null-id", f"graph {field} is {graph[field]!r}: read as missing", raw.line)
+            graph[field] = ""
+    return graph
+
+
+def _rows(raw: Any, what: str, say: Say, line: int) -> Iterator[Mapping]:
+    for item in as_list(raw):
+        if isinstance(item, Mapping):
+            yield item
+        else:
+            say("wrong-form", f"{what} holds something that is no mapping: not read", line)
+
+
+def _nodes(raw: Any, say: Say, line: int, references: list[str]) -> Iterator[Node]:
+    first: dict[str, Node] = {}
+    for item in _rows(raw, "nodes", say, line):
+        at = item.line
+        found = sort_fields(item, "a node", say)
+        node = Node(
+            as_text(found.get("id"), "node id", say, at),
+            as_text(found.get("label"), "node label", say, at),
+            as_text(found.get("name"), "node name", say, at),
+            as_texts(found.get("alt_names"), "alt_names", say, at) if "alt_names" in found else (),
+            as_texts(found.get("alt_ids"), "alt_ids", say, at) if "alt_ids" in found else (),
+            at,
+        )
+        if "references" in found:
+            texts = as_texts(found["references"], "node references", say, at, split=True)
+            references.extend(texts)
+            say("node-reference", f"node {node.id} has references: added to the record's", at)
+        if not node.id:
+            say("node-without-id", f"a node called {node.name[:60]!r} has no id: not read", at)
+            continue
+        known = first.setdefault(node.id, node)
+        if known is not node:
+            same = known[1:3] == node[1:3]
+            how = "the same again" if same else f"now {node.label} {node.name!r}: the first stays"
+            say("duplicate-node", f"node {node.id} is listed twice, {how}", at)
+            if same:
+                continue
+        yield node
+
+
+def _links(raw: Any, say: Say, line: int) -> Iterator[Link]:
+    for item in _rows(raw, "links", say, line):
+        at = item.line
+        found = sort_fields(item, "a link", say)
+        link = Link(
+            as_text(found.get("source"), "link source", say, at),
+            as_text(found.get("key"), "link key", say, at),
+            as_text(found.get("target"), "link target", say, at),
+            as_text(found["aspect"], "aspect", say, at) if "aspect" in found else "",
+            as_text(found["direction"], "direction", say, at) if "direction" in found else "",
+            tuple(_evidence(found["evidence"], say, at)) if "evidence" in found else (),
+            at,
+        )
+        if not (link.source and link.key and link.target):
+            what = f"{link.source or '?'} {link.key or '?'} {link.target or '?'}"
+            say("incomplete-link", f"a link lacks source, key or target ({what}): not read", at)
+            continue
+        yield link
+
+
+def _evidence(raw: Any, say: Say, line: int) -> Iterator[EvidenceItem]:
+    for item in _rows(raw, "evidence", say, line):
+        found = sort_fields(item, "evidence", say)
+        texts = {k: as_text(v, f"evidence {k}", say, item.line) for k, v in found.items()}
+        if not texts.get("reference"):
+            say("evidence-without-reference", "evidence names no reference: not read", item.line)
+            continue
+        yield EvidenceItem(**texts, line=item.line)

@@ -76,12 +76,12 @@ def read_documents(data: bytes, file: str) -> list[Value]:
 
 def _parser(data: bytes) -> Any:
     try:
-        from yaml.cyaml import CParser
+        from yaml import CSafeLoader
     except ImportError:
         from yaml import SafeLoader
 
         return SafeLoader(data)
-    return CParser(data)
+    return CSafeLoader(data)
 
 
 class _Builder:
@@ -97,8 +97,8 @@ class _Builder:
     def refuse(self, what: str, event: Any) -> DataError:
         return DataError(what, file=self.file, line=event.start_mark.line + 1)
 
-    def documents(self) -> list[Value]:
-        """Return the documents; the loop is flat because it runs for every scalar."""
+    def documents(self) -> list[Value]:  # noqa: PLR0912 - flat: it runs for every scalar
+        """Return the documents."""
         from yaml import events as e
 
         scalar, map_start, list_start = e.ScalarEvent, e.MappingStartEvent, e.SequenceStartEvent

@@ -102,7 +102,11 @@ def sort_fields(raw: Mapping, what: str, say: Say) -> dict[str, Any]:
         if ours is None:
             ours = _guess(name, names)
             if not ours:
-                say("unknown-field", f"{what} has the unknown field {name[:60]!r}: not read", _at(raw))
+                say(
+                    "unknown-field",
+                    f"{what} has the unknown field {name[:60]!r}: not read",
+                    _at(raw),
+                )
                 continue
             say("misspelt-field", f"{what} has {name[:60]!r}, read as {ours!r}", _at(raw))
         elif name not in PREFERRED and name != ours:
@@ -116,7 +120,9 @@ def sort_fields(raw: Mapping, what: str, say: Say) -> dict[str, Any]:
             found[ours] = f"{found[ours]} {value}"
             say("two-spellings", f"{what} has {ours!r} under two names: joined", _at(raw))
         else:
-            say("two-spellings", f"{what} has {ours!r} under two names: {name!r} not read", _at(raw))
+            say(
+                "two-spellings", f"{what} has {ours!r} under two names: {name!r} not read", _at(raw)
+            )
     return found
 
 

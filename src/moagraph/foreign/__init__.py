@@ -1,0 +1,1 @@
+"""Records that others made: audited by their own rules, and laid beside our graph."""

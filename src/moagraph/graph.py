@@ -37,12 +37,14 @@ if TYPE_CHECKING:
 
 
 def load(*data: str | Path) -> Graph:
-    """Return the built-in graph, or the graph of one or more folders of tables.
+    """Return the built-in graph, or the graph of folders of tables or of a compiled dataset.
 
     Raises:
-        DataError: a folder cannot be read or its tables have errors.
+        DataError: the data cannot be read or have errors.
     """
-    return Graph(KnowledgeBase.read(*data))
+    from moagraph.opening import open_knowledge
+
+    return Graph(open_knowledge(*data))
 
 
 class Graph:

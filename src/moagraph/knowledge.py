@@ -30,7 +30,10 @@ from moagraph.shipped import ShippedTables, shipped_version
 from moagraph.tables import EVIDENCE, FACTS, QUANTITIES, SOURCES, Tables
 
 if TYPE_CHECKING:
+    from collections import Counter
     from pathlib import Path
+
+    from moagraph.tables import AnyTables
 
 T = TypeVar("T")
 
@@ -46,16 +49,16 @@ class KnowledgeBase:
 
     def __init__(
         self,
-        tables: Tables | ShippedTables,
+        tables: AnyTables,
         *,
         name: str = "built-in",
         version: str = "unversioned",
     ) -> None:
-        self.tables = tables
+        self.tables: AnyTables = tables
         self.name = name
         self.version = version
-        self.entities: dict[str, Entity] = {e.id: e for e in tables.entities}
-        self.assertions: dict[str, Assertion] = {a.id: a for a in tables.assertions}
+        self.entities: Mapping[str, Entity] = {e.id: e for e in tables.entities}
+        self.assertions: Mapping[str, Assertion] = {a.id: a for a in tables.assertions}
 
     @classmethod
     def read(cls, *folders: str | Path) -> KnowledgeBase:
@@ -113,12 +116,12 @@ class KnowledgeBase:
         return entity.label if entity else entity_id
 
     @cached_property
-    def by_subject(self) -> dict[str, tuple[Assertion, ...]]:
+    def by_subject(self) -> Mapping[str, tuple[Assertion, ...]]:
         """Return assertions by subject, in file order."""
         return _group((a.subject, a) for a in self.tables.assertions)
 
     @cached_property
-    def by_object(self) -> dict[str, tuple[Assertion, ...]]:
+    def by_object(self) -> Mapping[str, tuple[Assertion, ...]]:
         """Return assertions by object, in file order."""
         return _group((a.object, a) for a in self.tables.assertions)
 
@@ -128,9 +131,14 @@ class KnowledgeBase:
         return self.tables.grouped(EVIDENCE, "about")
 
     @cached_property
-    def evidence_by_id(self) -> dict[str, Evidence]:
+    def evidence_by_id(self) -> Mapping[str, Evidence]:
         """Return evidence by its id."""
         return {e.id: e for e in self.tables.evidence}
+
+    @cached_property
+    def evidence_from(self) -> Mapping[str, tuple[Evidence, ...]]:
+        """Return evidence by its source."""
+        return self.tables.grouped(EVIDENCE, "source")
 
     @cached_property
     def quantities_of(self) -> Mapping[str, tuple[Quantity, ...]]:
@@ -144,12 +152,12 @@ class KnowledgeBase:
         return _group((p.machine, p) for p in parts)
 
     @cached_property
-    def states(self) -> dict[str, State]:
+    def states(self) -> Mapping[str, State]:
         """Return states by id."""
         return {s.id: s for s in self.tables.states}
 
     @cached_property
-    def variants_of(self) -> dict[str, tuple[Variant, ...]]:
+    def variants_of(self) -> Mapping[str, tuple[Variant, ...]]:
         """Return variants by gene."""
         return _group((v.gene, v) for v in self.tables.variants)
 
@@ -168,7 +176,7 @@ class KnowledgeBase:
         """Return the protein of each feature."""
         return {
             member: entity.id
-            for entity in self.tables.entities
+            for entity in self.composed_entities()
             if entity.kind in ("protein", "gene", "protein family")
             for member in entity.members
         }
@@ -178,7 +186,7 @@ class KnowledgeBase:
         """Return the complexes that have a component."""
         return _group(
             (member, entity.id)
-            for entity in self.tables.entities
+            for entity in self.composed_entities()
             if entity.kind == "complex"
             for member in entity.members
         )
@@ -205,6 +213,68 @@ class KnowledgeBase:
     def is_a(self, entity_id: str, ancestor: str) -> bool:
         """Tell whether an entity is the ancestor or a kind of it."""
         return ancestor in self.ancestors(entity_id)
+
+    def descendants(self, entity_id: str) -> frozenset[str]:
+        """Return an entity and everything that is a kind of it."""
+        found = {entity_id}
+        stack = [entity_id]
+        while stack:
+            for child in self._children.get(stack.pop(), ()):
+                if child not in found:
+                    found.add(child)
+                    stack.append(child)
+        return frozenset(found)
+
+    @cached_property
+    def _children(self) -> dict[str, tuple[str, ...]]:
+        return _group((parent, e.id) for e in self.tables.entities for parent in e.parents)
+
+    # -- selections ---------------------------------------------------------
+
+    def claims_of_kind(self, kind: str) -> Iterable[Assertion]:
+        """Return the claims of one kind, in file order."""
+        return (a for a in self.tables.assertions if a.kind == kind)
+
+    def negated_claims(self) -> Iterable[Assertion]:
+        """Return the claims that something was shown not to happen, in file order."""
+        return (a for a in self.tables.assertions if a.polarity == "negated")
+
+    def claims_with_species(self) -> Iterable[Assertion]:
+        """Return the claims that are restricted to a species, in file order."""
+        return (a for a in self.tables.assertions if a.species)
+
+    def entities_of_kind(self, *kinds: str) -> Iterable[Entity]:
+        """Return the entities of some kinds, in file order."""
+        return (e for e in self.tables.entities if e.kind in kinds)
+
+    def composed_entities(self) -> Iterable[Entity]:
+        """Return the entities that have members, in file order."""
+        return (e for e in self.tables.entities if e.members)
+
+    def tallies(self) -> dict[str, Counter[str]]:
+        """Return how many claims there are by kind, polarity and status, evidence by stance."""
+        from collections import Counter
+
+        rows = self.tables.assertions
+        return {
+            "kind": Counter(a.kind for a in rows),
+            "polarity": Counter(a.polarity for a in rows),
+            "status": Counter(self.status(a) for a in rows),
+            "stance": Counter(e.stance for e in self.tables.evidence),
+        }
+
+    def is_large(self) -> bool:
+        """Tell whether walking over all records takes longer than a person waits."""
+        return False
+
+    @property
+    def closed_kinds(self) -> frozenset[str]:
+        """Return the kinds of entities that paths go through only when asked to."""
+        return frozenset()
+
+    def records_of(self, assertion_id: str) -> tuple[str, ...]:  # noqa: ARG002
+        """Return the foreign records that hold a claim; tables of our own have none."""
+        return ()
 
     # -- status -------------------------------------------------------------
 

@@ -5,8 +5,8 @@ They are read in `moagraph.reading`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 from moagraph.errors import DataError
 from moagraph.frozen import Frozen
@@ -136,6 +136,52 @@ class Tables(Frozen):
             key: tuple(getattr(row, wanted) for row in rows)
             for key, rows in self.grouped(table, column).items()
         }
+
+
+if TYPE_CHECKING:
+
+    class AnyTables(Protocol):
+        """What stands for all records: read whole, as shipped, or from a dataset."""
+
+        @property
+        def entities(self) -> Collection[Entity]: ...  # noqa: D102
+
+        @property
+        def machines(self) -> Collection[MachinePart]: ...  # noqa: D102
+
+        @property
+        def states(self) -> Collection[State]: ...  # noqa: D102
+
+        @property
+        def variants(self) -> Collection[Variant]: ...  # noqa: D102
+
+        @property
+        def assertions(self) -> Collection[Assertion]: ...  # noqa: D102
+
+        @property
+        def evidence(self) -> Collection[Evidence]: ...  # noqa: D102
+
+        @property
+        def quantities(self) -> Collection[Quantity]: ...  # noqa: D102
+
+        @property
+        def sources(self) -> Collection[Source]: ...  # noqa: D102
+
+        @property
+        def facts(self) -> Collection[Fact]: ...  # noqa: D102
+
+        @property
+        def seed_claims(self) -> Collection[SeedClaim]: ...  # noqa: D102
+
+        def grouped(  # noqa: D102
+            self, table: Table[R], column: str
+        ) -> Mapping[str, tuple[R, ...]]: ...
+
+        def keyed(self, table: Table[R], column: str) -> Mapping[str, R]: ...  # noqa: D102
+
+        def column_by(  # noqa: D102
+            self, table: Table[Any], column: str, wanted: str
+        ) -> Mapping[str, tuple[str, ...]]: ...
 
 
 def format_table(table: Table[R], rows: Iterable[R]) -> str:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from moagraph_cli.options import Command, data_option, output_options, pass_settings
 from moagraph_cli.output import choose, emit
 from moagraph_cli.settings import Settings
+
+if TYPE_CHECKING:
+    from moagraph.findings import Finding
 
 
 @click.command(cls=Command)
@@ -34,13 +39,24 @@ def validate(
     Example:
       moagraph -d my-tables validate --fail-on warn
     """
-    from moagraph.check import check_folder
     from moagraph.resources import data_root
     from moagraph_cli.views.findings import Report, findings_view
 
     folders = settings.data or [str(data_root())]
-    report = Report(tuple((folder, tuple(check_folder(folder))) for folder in folders))
+    report = Report(tuple((folder, tuple(_check(folder))) for folder in folders))
     emit(report, choose(output_format, output_file), output_file, lambda: findings_view(report))
     severities = {f.severity for _, findings in report.checked for f in findings}
     if (fail_on == "warn" and severities) or (fail_on == "error" and "error" in severities):
         ctx.exit(1)
+
+
+def _check(folder: str) -> list[Finding]:
+    from moagraph.dataset import is_dataset
+
+    if is_dataset(folder):
+        from moagraph.dataset.verify import verify
+
+        return verify(folder)
+    from moagraph.check import check_folder
+
+    return list(check_folder(folder))

@@ -126,7 +126,7 @@ def evidence(kb: KnowledgeBase, *names: str) -> EvidenceSheet:
         first, second = (kb.resolve(name).id for name in names)
         between = [
             a
-            for a in kb.tables.assertions
+            for a in _touching(kb, first, second)
             if {a.subject, a.object} == {first, second}
             or (first in (a.subject, a.object) and _involves(a, second))
             or (second in (a.subject, a.object) and _involves(a, first))
@@ -138,7 +138,8 @@ def evidence(kb: KnowledgeBase, *names: str) -> EvidenceSheet:
     fact = next((f for f in kb.tables.facts if f.id == name), None)
     if fact is not None:
         return EvidenceSheet(asked, _fact_lines(kb, [fact]))
-    rows = [e for e in kb.tables.evidence if name in (e.id, e.source)]
+    own = kb.evidence_by_id.get(name)
+    rows = [own] if own else list(kb.evidence_from.get(name, ()))
     if rows or name in kb.sources:
         return EvidenceSheet(asked, tuple(_line_of(kb, row) for row in rows))
     try:
@@ -148,8 +149,18 @@ def evidence(kb: KnowledgeBase, *names: str) -> EvidenceSheet:
             f"{error.message} (an id of an assertion, fact, evidence row or source works too)",
             suggestions=error.suggestions,
         ) from None
-    about = [a for a in kb.tables.assertions if entity in (a.subject, a.object)]
-    return EvidenceSheet(asked, _lines(kb, about))
+    return EvidenceSheet(asked, _lines(kb, _touching(kb, entity)))
+
+
+def _touching(kb: KnowledgeBase, *entities: str) -> list[Assertion]:
+    """Return the claims on some entities, each once, by id."""
+    found = {
+        a.id: a
+        for entity in entities
+        for claims in (kb.by_subject, kb.by_object)
+        for a in claims.get(entity, ())
+    }
+    return [found[name] for name in sorted(found)]
 
 
 def _involves(assertion: Assertion, entity: str) -> bool:

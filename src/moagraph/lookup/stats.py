@@ -91,16 +91,16 @@ class ArticleSheet(Sheet):
 def stats(kb: KnowledgeBase) -> Stats:
     """Return the counts of a graph."""
     t = kb.tables
-    kinds = Counter(a.kind for a in t.assertions)
-    statuses = Counter(kb.status(a) for a in t.assertions)
+    tallies = kb.tallies()
+    kinds, statuses = tallies["kind"], tallies["status"]
     counts = [
         ("entities", len(t.entities)),
         ("assertions", len(t.assertions)),
         *((f"assertions: {kind}", kinds[kind]) for kind in sorted(kinds)),
-        ("assertions: polarity negated", sum(a.polarity == "negated" for a in t.assertions)),
+        ("assertions: polarity negated", tallies["polarity"]["negated"]),
         *((f"status: {status}", statuses[status]) for status in sorted(statuses)),
         ("evidence rows", len(t.evidence)),
-        *((f"evidence: {s}", n) for s, n in sorted(Counter(e.stance for e in t.evidence).items())),
+        *((f"evidence: {s}", n) for s, n in sorted(tallies["stance"].items())),
         ("quantities", len(t.quantities)),
         ("sources", len(t.sources)),
         ("facts", len(t.facts)),

@@ -13,7 +13,8 @@ def targets_of(kb: KnowledgeBase, end: str) -> frozenset[str]:
     entity = kb.entities.get(end)
     if entity is None or entity.kind != "disease":
         return frozenset((end,))
-    below = (node for node in model_of(kb).entering if meets_end(kb, node, end)[0])
+    entering = model_of(kb).entering
+    below = (node for node in kb.descendants(end) if entering.get(node))
     return frozenset((end, *kb.ancestors(end), *below))
 
 

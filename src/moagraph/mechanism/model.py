@@ -7,8 +7,9 @@ negated claims are what decides whether they fire. Nothing here depends on a que
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from functools import cached_property
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from moagraph.frozen import Frozen
 from moagraph.knowledge import KnowledgeBase
@@ -17,6 +18,7 @@ from moagraph.records import Assertion
 from moagraph.relations import RELATIONS
 from moagraph.vocabulary import Sign, WalkSign, walkable
 
+T = TypeVar("T")
 DRUGS = frozenset({"drug", "drug class", "combination"})
 
 
@@ -70,6 +72,32 @@ class Claim(Frozen, eq=False):
         return tuple(term for group in (*self.recruit, *self.gates) for term in group)
 
 
+class OnDemand(Generic[T]):
+    """Values by key, each made when it is first asked for; `empty` stands for those without."""
+
+    def __init__(self, make: Callable[[str], T], empty: T) -> None:
+        self._make = make
+        self._known: dict[str, T] = {}
+        self._empty = empty
+
+    def get(self, key: str, _: T | None = None) -> T:
+        """Return the value of a key."""
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._make(key) or self._empty
+        return known
+
+
+def is_step(a: Assertion) -> bool:
+    """Tell whether a claim can be a step. A self-loop cannot: no path comes by twice."""
+    return (
+        a.kind == "mechanism"
+        and a.polarity == "asserted"
+        and a.subject != a.object
+        and walkable(sign_of_relation(a.relation))
+    )
+
+
 def sign_of_relation(relation: str) -> Sign:
     """Return the sign of a relation, "none" for one that the vocabulary does not have."""
     known = RELATIONS.get(relation)
@@ -81,31 +109,19 @@ class Model:
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self.kb = kb
+        self._claims: dict[str, Claim] = {}
 
     def kind(self, entity_id: str) -> str:
         """Return the kind of an entity, empty for an unknown one."""
         entity = self.kb.entities.get(entity_id)
         return entity.kind if entity else ""
 
-    @cached_property
-    def claims(self) -> tuple[Claim, ...]:
-        """Return every claim that can be a step. Self-loops are left out: never walked."""
-        return tuple(
-            self._claim(a)
-            for a in self.kb.tables.assertions
-            if a.kind == "mechanism"
-            and a.polarity == "asserted"
-            and a.subject != a.object
-            and walkable(sign_of_relation(a.relation))
-        )
-
     def claim(self, assertion: Assertion) -> Claim:
-        """Return the claim of an assertion that can be a step, or one made for it."""
-        return self._claim_by_id.get(assertion.id) or self._claim(assertion)
-
-    @cached_property
-    def _claim_by_id(self) -> dict[str, Claim]:
-        return {c.id: c for c in self.claims}
+        """Return the claim of an assertion, made once, whether or not it can be a step."""
+        known = self._claims.get(assertion.id)
+        if known is None:
+            known = self._claims[assertion.id] = self._claim(assertion)
+        return known
 
     def _claim(self, a: Assertion) -> Claim:
         recruit: list[Group] = []
@@ -122,27 +138,31 @@ class Model:
         return Claim(a, walk, tuple(recruit), tuple(gates), not bound and key not in self.negated)
 
     @cached_property
-    def leaving(self) -> dict[str, tuple[Claim, ...]]:
+    def leaving(self) -> OnDemand[tuple[Claim, ...]]:
         """Return the steps that leave each node."""
-        found: dict[str, list[Claim]] = defaultdict(list)
-        for claim in self.claims:
-            found[claim.subject].append(claim)
-        return {node: tuple(claims) for node, claims in found.items()}
+        return OnDemand(
+            lambda node: tuple(
+                self.claim(a) for a in self.kb.by_subject.get(node, ()) if is_step(a)
+            ),
+            (),
+        )
 
     @cached_property
-    def entering(self) -> dict[str, tuple[str, ...]]:
+    def entering(self) -> OnDemand[tuple[str, ...]]:
         """Return the subjects of the steps that reach each node."""
-        found: dict[str, dict[str, None]] = defaultdict(dict)
-        for claim in self.claims:
-            found[claim.object][claim.subject] = None
-        return {node: tuple(subjects) for node, subjects in found.items()}
+        return OnDemand(
+            lambda node: tuple(
+                dict.fromkeys(a.subject for a in self.kb.by_object.get(node, ()) if is_step(a))
+            ),
+            (),
+        )
 
     @cached_property
     def negated(self) -> dict[tuple[str, str, Sign], tuple[Assertion, ...]]:
         """Return the supported negated claims with a restriction: those that can block."""
         found: dict[tuple[str, str, Sign], list[Assertion]] = defaultdict(list)
-        for a in self.kb.tables.assertions:
-            if a.polarity != "negated" or not (a.cell or a.disease or a.species):
+        for a in self.kb.negated_claims():
+            if not (a.cell or a.disease or a.species):
                 continue
             sign = sign_of_relation(a.relation)
             if walkable(sign) and self.kb.status(a) == "negated":
@@ -160,7 +180,7 @@ class Model:
     @cached_property
     def _spared(self) -> dict[str, frozenset[str]]:
         found: dict[str, set[str]] = defaultdict(set)
-        for a in self.kb.tables.assertions:
+        for a in self.kb.claims_of_kind("gate"):
             if a.relation == "confers sensitivity to" and self.kb.status(a) == "negated":
                 found[a.object].add(a.subject)
         return {drug: frozenset(names) for drug, names in found.items()}
@@ -169,8 +189,8 @@ class Model:
     def made_in(self) -> dict[tuple[str, str, str, str], tuple[Assertion, ...]]:
         """Return asserted signed claims by kind, subject, object and the species they name."""
         found: dict[tuple[str, str, str, str], list[Assertion]] = defaultdict(list)
-        for a in self.kb.tables.assertions:
-            if a.species and a.polarity == "asserted" and walkable(sign_of_relation(a.relation)):
+        for a in self.kb.claims_with_species():
+            if a.polarity == "asserted" and walkable(sign_of_relation(a.relation)):
                 found[a.kind, a.subject, a.object, a.species].append(a)
         return {key: tuple(rows) for key, rows in found.items()}
 
@@ -207,8 +227,8 @@ class Model:
     def needs_of_complex(self) -> dict[str, tuple[tuple[str, ...], ...]]:
         """Return what each complex is made of: sets of which one member must be present."""
         needs: dict[str, tuple[tuple[str, ...], ...]] = {}
-        for entity in self.kb.tables.entities:
-            if entity.kind != "complex" or not entity.members:
+        for entity in self.kb.composed_entities():
+            if entity.kind != "complex":
                 continue
             machine = self.machine(entity.id)
             found: list[tuple[str, ...]] = [(member,) for member in machine.loose]

@@ -67,7 +67,9 @@ class Outcomes:
 
     def _diseases(self) -> list[str]:
         a = self.question.a
-        return [n for n in model_of(self.kb).entering if n != a and self._is_disease(n)]
+        entering = model_of(self.kb).entering
+        diseases = (entity.id for entity in self.kb.entities_of_kind("disease"))
+        return [name for name in diseases if name != a and entering.get(name)]
 
     def _one_by_one(self, ends: Iterable[str]) -> dict[str, Outcome]:
         found = {}

@@ -1,0 +1,196 @@
+"""A dataset as a knowledge base: the same look-ups, each answered from the files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from moagraph import tables as t
+from moagraph.dataset.index_file import IndexFile
+from moagraph.dataset.lookups import Lookup
+from moagraph.dataset.names import StoredNames
+from moagraph.dataset.schema import ASSERTED, EMPTY, MECHANISM
+from moagraph.dataset.store import Store, open_store
+from moagraph.dataset.stored import StoredTables
+from moagraph.dataset.tallies import tallies
+from moagraph.knowledge import KnowledgeBase
+from moagraph.names import NameIndex
+from moagraph.records import Assertion, Entity, Evidence, State, Variant
+
+
+class StoredKnowledge(KnowledgeBase):
+    """The knowledge base of a dataset. Use `open`.
+
+    `store` holds the open files; `index` is the graph of steps as arrays of node and claim
+    numbers, which `number_of` and `claim_at` lead to and from.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.stored = StoredTables(store)
+        self.tables = self.stored
+        self.name = store.manifest.name
+        self.version = store.manifest.version
+        self.entities = self.tables.keyed(t.ENTITIES, "id")
+        self.assertions = self.tables.keyed(t.ASSERTIONS, "id")
+        self._claims_by_number: dict[int, Assertion] = {}
+        self._ids: dict[int, str] = {}
+
+    # -- look-ups -----------------------------------------------------------
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """Return the index of names; see `resolve`."""
+        return StoredNames(self.store, self.entities)
+
+    @cached_property
+    def by_subject(self) -> Mapping[str, tuple[Assertion, ...]]:
+        """Return assertions by subject, in the order of writing."""
+        return self.tables.grouped(t.ASSERTIONS, "subject")
+
+    @cached_property
+    def by_object(self) -> Mapping[str, tuple[Assertion, ...]]:
+        """Return assertions by object, in the order of writing."""
+        return self.tables.grouped(t.ASSERTIONS, "object")
+
+    @cached_property
+    def evidence_by_id(self) -> Mapping[str, Evidence]:
+        """Return evidence by its id."""
+        return self.tables.keyed(t.EVIDENCE, "id")
+
+    @cached_property
+    def evidence_from(self) -> Mapping[str, tuple[Evidence, ...]]:
+        """Return evidence by its source."""
+        return self.tables.grouped(t.EVIDENCE, "source")
+
+    @cached_property
+    def states(self) -> Mapping[str, State]:
+        """Return states by id."""
+        return self.tables.keyed(t.STATES, "id")
+
+    @cached_property
+    def variants_of(self) -> Mapping[str, tuple[Variant, ...]]:
+        """Return variants by gene."""
+        return self.tables.grouped(t.VARIANTS, "gene")
+
+    @cached_property
+    def _stances(self) -> Mapping[str, tuple[str, ...]]:
+        return self.stored.stances()
+
+    # -- selections ---------------------------------------------------------
+
+    def claims_of_kind(self, kind: str) -> Iterator[Assertion]:
+        """Yield the claims of one kind."""
+        more = "" if kind == "mechanism" else f" AND c.kind <> {MECHANISM}"
+        return self.store.claims(f"WHERE c.kind = ?{more}", (self.store.text_number(kind),))
+
+    def negated_claims(self) -> Iterator[Assertion]:
+        """Yield the claims that something was shown not to happen."""
+        negated = self.store.text_number("negated")
+        return self.store.claims(f"WHERE c.polarity = ? AND c.polarity <> {ASSERTED}", (negated,))
+
+    def claims_with_species(self) -> Iterator[Assertion]:
+        """Yield the claims that are restricted to a species."""
+        return self.store.claims(f"WHERE c.species <> {EMPTY}")
+
+    def entities_of_kind(self, *kinds: str) -> Iterator[Entity]:
+        """Yield the entities of some kinds."""
+        marks = ", ".join("?" * len(kinds))
+        return self.store.each_plain(t.ENTITIES, f"WHERE kind IN ({marks})", kinds)
+
+    def composed_entities(self) -> Iterator[Entity]:
+        """Yield the entities that have members."""
+        return self.store.each_plain(t.ENTITIES, "WHERE n IN (SELECT owner FROM members)")
+
+    def descendants(self, entity_id: str) -> frozenset[str]:
+        """Return an entity and everything that is a kind of it."""
+        rows = self.store.all(
+            "WITH RECURSIVE below (id) AS (VALUES (?) UNION SELECT e.id FROM below "
+            "JOIN parents AS p ON p.parent = below.id JOIN entities AS e ON e.n = p.child) "
+            "SELECT id FROM below",
+            (entity_id,),
+        )
+        return frozenset(row[0] for row in rows)
+
+    def tallies(self) -> dict[str, Counter[str]]:
+        """Return how many claims there are by kind, polarity and status, evidence by stance."""
+        return tallies(self.store)
+
+    def is_large(self) -> bool:
+        """Tell whether walking over all records takes longer than a person waits."""
+        return self.stored.count("assertions") > _LARGE
+
+    # -- the graph of steps -------------------------------------------------
+
+    @property
+    def index(self) -> IndexFile:
+        """Return the arrays of the steps."""
+        return self.store.index
+
+    @property
+    def gated(self) -> bool:
+        """Tell whether any step has a machine, a gate or a restriction."""
+        return bool(self.store.manifest.counts.get("gated"))
+
+    @property
+    def closed_kinds(self) -> frozenset[str]:
+        """Return the kinds of entities that paths go through only when asked to."""
+        return frozenset(self.store.manifest.closed_kinds)
+
+    def number_of(self, entity_id: str) -> int:
+        """Return the number of a node, -1 for an entity that there is not."""
+        row = self.store.one("SELECT n FROM entities WHERE id = ?", (entity_id,))
+        return row[0] if row else -1
+
+    def id_at(self, number: int) -> str:
+        """Return the id of the entity with a number."""
+        known = self._ids.get(number)
+        if known is None:
+            row = self.store.one("SELECT id FROM entities WHERE n = ?", (number,))
+            known = self._ids[number] = row[0] if row else ""
+        return known
+
+    def claim_at(self, number: int) -> Assertion:
+        """Return the claim with a number.
+
+        Raises:
+            KeyError: there is none, as in an index that belongs to other records.
+        """
+        known = self._claims_by_number.get(number)
+        if known is None:
+            known = self.store.claim("WHERE c.n = ?", number)
+            if known is None:
+                raise KeyError(number)
+            self._claims_by_number[number] = known
+        return known
+
+    @cached_property
+    def _records(self) -> Mapping[str, tuple[str, ...]]:
+        text = self.store.text
+
+        def read(key: str) -> tuple[str, ...] | None:
+            rows = self.store.all(
+                "SELECT record FROM memberships WHERE claim = (SELECT n FROM claims WHERE id = ?)",
+                (key,),
+            )
+            return tuple(sorted(text(row[0]) for row in rows))
+
+        return Lookup(read, lambda: iter(()), lambda: 0)
+
+    def records_of(self, assertion_id: str) -> tuple[str, ...]:
+        """Return the foreign records that hold a claim, by name."""
+        return self._records.get(assertion_id, ())
+
+
+_LARGE = 50_000
+
+
+def open(folder: str | Path) -> StoredKnowledge:
+    """Open a dataset as a knowledge base.
+
+    Raises:
+        DataError: no dataset, one of another format version, or a damaged one.
+    """
+    return StoredKnowledge(open_store(folder))

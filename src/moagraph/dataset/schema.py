@@ -1,0 +1,147 @@
+"""How records lie in the SQLite file of a dataset.
+
+Every table has the columns that something looks up by, `rest` with all other fields that are
+not empty as JSON, and the origin. Claims name their ends by the numbers of the entities, and
+short words that come again and again (relations, kinds, file names) by the numbers of `texts`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from moagraph.records import Origin, Record
+from moagraph.tables import (
+    ENTITIES,
+    FACTS,
+    MACHINES,
+    QUANTITIES,
+    SEED_CLAIMS,
+    SOURCES,
+    STATES,
+    VARIANTS,
+    Table,
+)
+
+R = TypeVar("R", bound=Record)
+
+PLAIN: tuple[Table[Any], ...] = (
+    ENTITIES,
+    MACHINES,
+    STATES,
+    VARIANTS,
+    QUANTITIES,
+    SOURCES,
+    FACTS,
+    SEED_CLAIMS,
+)
+KEYS: dict[str, tuple[str, ...]] = {
+    "entities": ("id", "label", "kind"),
+    "machines": ("machine",),
+    "states": ("id",),
+    "variants": ("gene",),
+    "quantities": ("evidence",),
+    "sources": ("id",),
+    "facts": ("id", "entity"),
+    "seed_claims": ("id",),
+}
+CLAIM_KEYS = ("id", "subject", "relation", "object", "kind", "polarity", "species")
+EVIDENCE_KEYS = ("id", "about", "source", "stance")
+
+SPECIAL = """
+CREATE TABLE texts (n INTEGER PRIMARY KEY, text TEXT NOT NULL);
+CREATE TABLE claims (
+  n INTEGER PRIMARY KEY, id TEXT NOT NULL, subject INTEGER NOT NULL, relation INTEGER NOT NULL,
+  object INTEGER NOT NULL, kind INTEGER NOT NULL, polarity INTEGER NOT NULL,
+  species INTEGER NOT NULL, rest TEXT, file INTEGER NOT NULL, line INTEGER NOT NULL);
+CREATE TABLE evidence (
+  n INTEGER PRIMARY KEY, id TEXT NOT NULL, claim INTEGER, about TEXT, source TEXT NOT NULL,
+  stance INTEGER NOT NULL, rest TEXT, file INTEGER NOT NULL, line INTEGER NOT NULL);
+CREATE TABLE memberships (
+  claim INTEGER NOT NULL, record INTEGER NOT NULL, PRIMARY KEY (claim, record)) WITHOUT ROWID;
+CREATE TABLE names (
+  n INTEGER PRIMARY KEY, key TEXT NOT NULL, rank INTEGER NOT NULL, entity INTEGER NOT NULL,
+  shown TEXT);
+CREATE TABLE members (member TEXT NOT NULL, owner INTEGER NOT NULL);
+CREATE TABLE parents (parent TEXT NOT NULL, child INTEGER NOT NULL);
+"""
+# The numbers of the words by which partial indexes choose; they are the first of `texts`.
+EMPTY, MECHANISM, ASSERTED = 0, 1, 2
+FIRST_TEXTS = ("", "mechanism", "asserted")
+
+CLAIM_INDEXES = """
+CREATE UNIQUE INDEX claims_id ON claims (id);
+CREATE INDEX claims_subject ON claims (subject);
+CREATE INDEX claims_object ON claims (object);
+CREATE INDEX claims_kind ON claims (kind) WHERE kind <> 1;
+CREATE INDEX claims_polarity ON claims (polarity) WHERE polarity <> 2;
+CREATE INDEX claims_species ON claims (species) WHERE species <> 0;
+CREATE UNIQUE INDEX entities_id ON entities (id);
+CREATE INDEX entities_kind ON entities (kind);
+CREATE INDEX parents_parent ON parents (parent);
+CREATE INDEX names_key ON names (key);
+"""
+OTHER_INDEXES = """
+CREATE INDEX evidence_claim ON evidence (claim) WHERE claim IS NOT NULL;
+CREATE INDEX evidence_about ON evidence (about) WHERE about IS NOT NULL;
+CREATE UNIQUE INDEX evidence_id ON evidence (id);
+CREATE INDEX evidence_source ON evidence (source);
+CREATE INDEX memberships_record ON memberships (record);
+CREATE INDEX machines_machine ON machines (machine);
+CREATE INDEX variants_gene ON variants (gene);
+CREATE INDEX quantities_evidence ON quantities (evidence);
+CREATE UNIQUE INDEX sources_id ON sources (id);
+CREATE UNIQUE INDEX facts_id ON facts (id);
+CREATE INDEX facts_entity ON facts (entity);
+"""
+
+
+def creation() -> str:
+    """Return the statements that make all tables, without indexes."""
+    plain = "".join(
+        f"CREATE TABLE {table.name} (n INTEGER PRIMARY KEY, "
+        + "".join(f"{key} TEXT NOT NULL, " for key in KEYS[table.name])
+        + "rest TEXT, file INTEGER NOT NULL, line INTEGER NOT NULL);\n"
+        for table in PLAIN
+    )
+    return SPECIAL + plain
+
+
+def packer(record: type[Any], keys: tuple[str, ...]) -> Callable[[Any], str | None]:
+    """Return what makes the `rest` of a record: JSON of the fields that differ from defaults."""
+    from dataclasses import MISSING, fields
+
+    rest = [
+        (f.name, None if f.default is MISSING else f.default)
+        for f in fields(record)
+        if f.name not in keys and f.name != "origin"
+    ]
+    encode = json.JSONEncoder(separators=(",", ":")).encode
+
+    def pack(row: Any) -> str | None:
+        found = {name: value for name, default in rest if (value := getattr(row, name)) != default}
+        return encode(found) if found else None
+
+    return pack
+
+
+def unpack(rest: str | None) -> dict[str, Any]:
+    """Return the fields in a `rest`; lists are tuples, as records hold them."""
+    if not rest:
+        return {}
+    found: dict[str, Any] = json.loads(rest)
+    return {name: tuple(v) if type(v) is list else v for name, v in found.items()}
+
+
+def unpacker(table: Table[R], text: Callable[[int], str]) -> Callable[[tuple[Any, ...]], R]:
+    """Return what makes a record of a row `keys..., rest, file, line`."""
+    record: Any = table.record
+    keys = KEYS[table.name]
+
+    def make(row: tuple[Any, ...]) -> R:
+        values = dict(zip(keys, row, strict=False))
+        made: R = record(**values, **unpack(row[-3]), origin=Origin(text(row[-2]), row[-1]))
+        return made
+
+    return make

@@ -1,0 +1,170 @@
+"""The opened files of a dataset: records by SQL, arrays by memory map.
+
+All files are opened at once, and data are never changed in place: a dataset that is replaced
+meanwhile goes on answering from what it was.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from moagraph.dataset.index_file import IndexFile
+from moagraph.dataset.manifest import (
+    INDEX,
+    RECORDS,
+    Manifest,
+    check_ends,
+    damaged,
+    read_manifest,
+)
+from moagraph.dataset.schema import KEYS, unpack, unpacker
+from moagraph.errors import DataError
+from moagraph.records import Assertion, Evidence, Origin, Record
+from moagraph.tables import Table
+
+R = TypeVar("R", bound=Record)
+_ATTEMPTS = 5
+_CLAIM = """SELECT c.n, c.id, s.id, c.relation, o.id, c.kind, c.polarity, c.species, c.rest,
+c.file, c.line FROM claims AS c CROSS JOIN entities AS s ON s.n = c.subject
+CROSS JOIN entities AS o ON o.n = c.object """
+_EVIDENCE = """SELECT e.id, coalesce(c.id, e.about), e.source, e.stance, e.rest, e.file, e.line
+FROM evidence AS e LEFT JOIN claims AS c ON c.n = e.claim """
+
+
+class Store:
+    """Reads one dataset. Use `open_store`."""
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        self.folder = folder
+        self.manifest = manifest
+        self.data = folder / manifest.generation
+        self.index = IndexFile(self.data / INDEX, manifest.index)
+        self._path = self.data / RECORDS
+        if not self._path.exists():
+            raise FileNotFoundError(self._path)
+        where = f"file:{quote(str(self._path.absolute()))}?mode=ro&immutable=1"
+        self._db = sqlite3.connect(where, uri=True, check_same_thread=False)
+        self._texts: dict[int, str] = {}
+        self.all("PRAGMA trusted_schema = OFF")
+        self.one("SELECT count(*) FROM sqlite_schema")
+
+    def close(self) -> None:
+        """Close the file of records; arrays are closed when nothing looks at them."""
+        self._db.close()
+
+    def all(self, statement: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+        """Return all rows of a query."""
+        try:
+            return self._db.execute(statement, values).fetchall()
+        except sqlite3.Error as error:
+            raise damaged(self._path, str(error)) from error
+
+    def one(self, statement: str, values: tuple[object, ...] = ()) -> tuple[Any, ...] | None:
+        """Return the first row of a query, if any."""
+        try:
+            row: tuple[Any, ...] | None = self._db.execute(statement, values).fetchone()
+        except sqlite3.Error as error:
+            raise damaged(self._path, str(error)) from error
+        return row
+
+    def each(self, statement: str, values: tuple[object, ...] = ()) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a query as they come."""
+        try:
+            yield from self._db.execute(statement, values)
+        except sqlite3.Error as error:
+            raise damaged(self._path, str(error)) from error
+
+    def text(self, number: int) -> str:
+        """Return a word by its number."""
+        known = self._texts.get(number)
+        if known is None:
+            row = self.one("SELECT text FROM texts WHERE n = ?", (number,))
+            if row is None:
+                raise damaged(self._path, f"there is no word {number}")
+            known = self._texts[number] = row[0]
+        return known
+
+    def text_number(self, text: str) -> int:
+        """Return the number of a word, -1 for one that no record has."""
+        row = self.one("SELECT n FROM texts WHERE text = ?", (text,))
+        return row[0] if row else -1
+
+    # -- records ------------------------------------------------------------
+
+    def plain(self, table: Table[R], where: str = "", values: tuple[object, ...] = ()) -> list[R]:
+        """Return records of a plain table, in the order in which they were written."""
+        return list(self.each_plain(table, where, values))
+
+    def each_plain(
+        self, table: Table[R], where: str = "", values: tuple[object, ...] = ()
+    ) -> Iterator[R]:
+        """Yield records of a plain table, in the order in which they were written."""
+        make = unpacker(table, self.text)
+        columns = ", ".join(KEYS[table.name])
+        query = f"SELECT {columns}, rest, file, line FROM {table.name} {where} ORDER BY n"
+        return map(make, self.each(query, values))
+
+    def claims(self, where: str = "", values: tuple[object, ...] = ()) -> Iterator[Assertion]:
+        """Yield claims in the order in which they were written; `c` is the table of claims."""
+        return map(self._claim, self.each(f"{_CLAIM} {where} ORDER BY c.n", values))
+
+    def claim(self, where: str, value: object) -> Assertion | None:
+        """Return one claim."""
+        row = self.one(f"{_CLAIM} {where}", (value,))
+        return None if row is None else self._claim(row)
+
+    def _claim(self, row: tuple[Any, ...]) -> Assertion:
+        text = self.text
+        return Assertion(
+            id=row[1],
+            subject=row[2],
+            relation=text(row[3]),
+            object=row[4],
+            kind=text(row[5]),
+            polarity=text(row[6]),
+            species=text(row[7]),
+            origin=Origin(text(row[9]), row[10]),
+            **unpack(row[8]),
+        )
+
+    def evidence(self, where: str = "", values: tuple[object, ...] = ()) -> Iterator[Evidence]:
+        """Yield evidence in the order in which it was written; `e` is the table of evidence."""
+        return map(self._row, self.each(f"{_EVIDENCE} {where} ORDER BY e.n", values))
+
+    def _row(self, row: tuple[Any, ...]) -> Evidence:
+        text = self.text
+        return Evidence(
+            id=row[0],
+            about=row[1],
+            source=row[2],
+            stance=text(row[3]),
+            origin=Origin(text(row[5]), row[6]),
+            **unpack(row[4]),
+        )
+
+
+def open_store(folder: str | Path) -> Store:
+    """Open a dataset and check sizes and ends of its files.
+
+    Raises:
+        DataError: no dataset, one of another format version, or a damaged one.
+    """
+    place = Path(folder)
+    for _ in range(_ATTEMPTS):
+        manifest = read_manifest(place)
+        try:
+            check_ends(place, manifest)
+            return Store(place, manifest)
+        except FileNotFoundError as error:
+            # Another import has replaced the dataset between manifest and files, or a file is
+            # gone for good: then the manifest still names it.
+            missing = error.filename or RECORDS
+            if read_manifest(place).generation == manifest.generation:
+                raise damaged(Path(str(missing)), "the file is missing") from None
+        except OSError as error:
+            raise DataError(f"cannot be read: {error.strerror}", file=str(place)) from error
+    raise DataError("is being replaced again and again; try later", file=str(place))

@@ -65,12 +65,11 @@ EVIDENCE = {
     "explanation": "explanation",
     "source_tier": "source_tier",
 }
-PREFERRED = frozenset(
-    {"references", "comment", "links", "alt_names", "alt_ids", "_id", "key", *LINK, *EVIDENCE}
-) - {"predicate"}
-"""The names that the current layout uses; any other is remarked on as another spelling."""
-
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_ODD_SPELLINGS = frozenset(
+    {"edges", "comments", "commments", "comemnt", "predicate", "alt_id", "alt-ids", "all_id"}
+    | {"all_ids", "alt_name", "alt-name", "alt-names"}
+)
+"""Names that neither layout documents, though records have used them."""
 
 _TABLES = {
     "the record": RECORD,
@@ -83,6 +82,8 @@ _CURRENT = {
     what: frozenset(name for name, ours in table.items() if name == ours)
     for what, table in _TABLES.items()
 }
+
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 Say = Callable[[str, str, int], None]
 
@@ -109,7 +110,7 @@ def sort_fields(raw: Mapping, what: str, say: Say) -> dict[str, Any]:
                 )
                 continue
             say("misspelt-field", f"{what} has {name[:60]!r}, read as {ours!r}", _at(raw))
-        elif name not in PREFERRED and name != ours:
+        elif name in _ODD_SPELLINGS:
             say("other-spelling", f"{what} has {name!r}, read as {ours!r}", _at(raw))
         if ours not in found:
             found[ours] = value
@@ -139,7 +140,9 @@ def as_list(value: Any) -> list[Any]:
     """Return a list for a list or a single value; nothing for null."""
     if value.__class__ is list:
         return list(value)
-    return [] if value is None or value in _NULLS else [value]
+    if value is None or (value.__class__ is str and value in _NULLS):
+        return []
+    return [value]
 
 
 def as_text(value: Any, what: str, say: Say, line: int) -> str:

@@ -22,6 +22,7 @@ _ALIASES = {
     "pubmed": "PMID",
 }
 _ISOFORM = re.compile(r"^[A-Z0-9]{6,10}-\d+$")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _NOTHING = frozenset({"", "null", "none", "nan", "~", "na", "n/a"})
 _REVERSED = {"drugbank": "DB", "NCBITaxon": "taxonomy", "tigrfam": "TIGR", "mesh": "MESH"}
 _REVERSED |= {"uniprot": "UniProt", "uniprot.isoform": "UniProt", "interpro": "InterPro"}
@@ -43,12 +44,14 @@ class Identifier(NamedTuple):
 @lru_cache(maxsize=200_000)
 def normalise(text: str) -> Identifier:
     """Return the identifier that a text of DrugMechDB means."""
-    prefix, colon, local = text.partition(":")
+    visible = _INVISIBLE.sub("", text)
+    prefix, colon, local = visible.partition(":")
     if text.strip().casefold() in _NOTHING or (colon and local.strip().casefold() in _NOTHING):
         return Identifier("", "names nothing" if text.strip() else "is empty", known=False)
     if not colon:
         return Identifier(local_curie(text), "has no prefix", known=False)
     problem = "has blanks" if local != local.strip() or prefix != prefix.strip() else ""
+    problem = "has invisible characters" if visible != text else problem
     prefix, local = prefix.strip(), local.strip()
     ours = _prefix(prefix)
     if not ours:
@@ -62,6 +65,13 @@ def normalise(text: str) -> Identifier:
             local_curie(text), f"is no {prefixes()[ours].name} identifier", known=False
         )
     return Identifier(f"{ours}:{local}", problem)
+
+
+def several(text: str) -> tuple[str, ...]:
+    """Return the CURIEs of a text that joins sound ids by commas, else nothing."""
+    parts = [normalise(part.strip()) for part in text.split(",")]
+    sound = len(parts) > 1 and all(p.known and not p.problem for p in parts)
+    return tuple(p.curie for p in parts) if sound else ()
 
 
 def local_curie(text: str) -> str:

@@ -86,6 +86,8 @@ def spelled_key(key: str, aspect: str, direction: str) -> str:
     direction = {"upregulated": "increased", "downregulated": "decreased"}.get(direction, direction)
     if name == "affects" and direction and aspect in ("", "activity_or_abundance"):
         name, aspect = "regulates", ""
+    if not name:
+        return ""
     if not aspect and not direction:
         if (name, False) in by_key():
             return name

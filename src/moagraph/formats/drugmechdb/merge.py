@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from moagraph.formats.drugmechdb.identifiers import Identifier, normalise
+from moagraph.formats.drugmechdb.identifiers import Identifier, normalise, several
 from moagraph.formats.drugmechdb.link_keys import (
     CHEMICAL_LABELS,
     CONDITION_LABELS,
@@ -134,8 +134,12 @@ class Merge:
         ):
             seen = self._seen.get(normalise(node_id).curie) if node_id else None
             for text in ids:
-                found = normalise(text)
-                if text and not found.known:
+                found, joined = normalise(text), several(text)
+                if joined and seen is not None:
+                    what = f"{text!r} joins {len(joined)} ids: each is a cross-reference"
+                    self._say(record, "several-ids", what, record.line)
+                    seen.xrefs.update(dict.fromkeys(joined))
+                elif text and not found.known:
                     self._identify(record, text, record.line)
                 elif seen is not None and text and text != node_id:
                     seen.xrefs[found.curie] = None

@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 import click
 
+from moagraph_cli.completion import anything
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -19,28 +21,36 @@ def _stack(*options: Callable[[Any], Any]) -> Callable[[F], F]:
     return decorate
 
 
+def _name_option(*flags: str, help: str, multiple: bool = False) -> Callable[[Any], Any]:
+    """Return an option that takes a name and completes it."""
+    return click.option(
+        *flags,
+        default=None if multiple else "",
+        multiple=multiple,
+        metavar="NAME",
+        shell_complete=anything,
+        help=help,
+    )
+
+
 context_options = _stack(
-    click.option("--cell", default="", metavar="NAME", help="The cell in which the paths begin."),
-    click.option(
-        "--disease", default="", metavar="NAME", help="The disease carried along; B if it is one."
-    ),
-    click.option(
-        "--species", default="", metavar="NAME", help="Species, or `any`.  [default: human]"
-    ),
+    _name_option("--cell", help="The cell in which the paths begin."),
+    _name_option("--disease", help="The disease carried along; B if it is one."),
+    _name_option("--species", help="Species, or `any`.  [default: human]"),
 )
 
 background_options = _stack(
-    click.option("--without", multiple=True, metavar="NAME", help="Remove this; repeatable."),
+    _name_option("--without", multiple=True, help="Remove this; repeatable."),
     click.option(
         "--variant", multiple=True, metavar="GENE:CHANGE", help="With this variant; repeatable."
     ),
-    click.option("--state", multiple=True, metavar="NAME", help="In this state; repeatable."),
-    click.option("--with", "with_", multiple=True, metavar="DRUG", help="With this drug too."),
+    _name_option("--state", multiple=True, help="In this state; repeatable."),
+    _name_option("--with", "with_", multiple=True, help="With this drug too."),
 )
 
 filter_options = _stack(
-    click.option("--via", multiple=True, metavar="NAME", help="Only paths that pass this."),
-    click.option("--avoid", multiple=True, metavar="NAME", help="Hide paths that pass this."),
+    _name_option("--via", multiple=True, help="Only paths that pass this."),
+    _name_option("--avoid", multiple=True, help="Hide paths that pass this."),
     click.option(
         "--through-category", default="", metavar="CLASS", help="Only through such a node."
     ),

@@ -69,4 +69,7 @@ COMMANDS: dict[str, Entry] = {
         "validate", "Check tables and report all findings, with file, line, column and remedy."
     ),
     "stats": Entry("stats", "Count what the graph holds."),
+    "completion": Entry(
+        "completion", "Print what makes a shell complete commands, options, drugs and diseases."
+    ),
 }

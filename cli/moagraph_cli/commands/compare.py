@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from moagraph_cli.completion import drugs
 from moagraph_cli.options import Command, data_option, pass_settings, reference_output_options
 from moagraph_cli.output import REFERENCE_FORMATS, choose, emit, write
 from moagraph_cli.settings import Settings
@@ -21,7 +22,7 @@ ASPECTS = (
 
 
 @click.command(cls=Command)
-@click.argument("drugs", nargs=-1, required=True, metavar="D D ...")
+@click.argument("drugs", nargs=-1, required=True, metavar="D D ...", shell_complete=drugs)
 @click.option(
     "--aspect",
     "aspects",

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from moagraph_cli.completion import anything
 from moagraph_cli.options import Command, data_option, pass_settings, reference_output_options
 from moagraph_cli.output import REFERENCE_FORMATS, choose, emit, write
 from moagraph_cli.question import background_options, bound_options, context_options, filter_options
@@ -13,7 +14,7 @@ from moagraph_cli.settings import Settings
 
 
 @click.command("drugs-for", cls=Command)
-@click.argument("b")
+@click.argument("b", shell_complete=anything)
 @context_options
 @background_options
 @filter_options

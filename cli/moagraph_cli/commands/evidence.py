@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
+from moagraph_cli.completion import anything
 from moagraph_cli.options import Command, data_option, pass_settings, reference_output_options
 from moagraph_cli.output import REFERENCE_FORMATS, choose, emit, write
 from moagraph_cli.settings import Settings
 
 
 @click.command(cls=Command)
-@click.argument("names", nargs=-1, required=True, metavar="ID|NAME|A B")
+@click.argument("names", nargs=-1, required=True, metavar="ID|NAME|A B", shell_complete=anything)
 @reference_output_options
 @data_option
 @pass_settings

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from moagraph_cli.completion import anything
 from moagraph_cli.options import Command, data_option, pass_settings
 from moagraph_cli.output import FORMATS, REFERENCE_FORMATS, choose, emit, write
 from moagraph_cli.question import (
@@ -18,8 +19,8 @@ from moagraph_cli.settings import Settings
 
 
 @click.command(cls=Command)
-@click.argument("a")
-@click.argument("b")
+@click.argument("a", shell_complete=anything)
+@click.argument("b", shell_complete=anything)
 @context_options
 @background_options
 @filter_options

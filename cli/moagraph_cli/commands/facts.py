@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
+from moagraph_cli.completion import drugs
 from moagraph_cli.options import Command, data_option, output_options, pass_settings
 from moagraph_cli.output import choose, emit
 from moagraph_cli.settings import Settings
 
 
 @click.command(cls=Command)
-@click.argument("drug")
+@click.argument("drug", shell_complete=drugs)
 @click.option("--property", "properties", multiple=True, help="Only this property; repeatable.")
 @click.option(
     "--at", multiple=True, metavar="PARAMETER=VALUE", help="A condition, such as crcl=40 (mL/min)."

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
+from moagraph_cli.completion import anything
 from moagraph_cli.options import Command, data_option, output_options, pass_settings
 from moagraph_cli.output import choose, emit
 from moagraph_cli.settings import Settings
 
 
 @click.command(cls=Command)
-@click.argument("name")
+@click.argument("name", shell_complete=anything)
 @output_options
 @data_option
 @pass_settings

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import click
 
+from moagraph_cli.completion import anything, drugs
 from moagraph_cli.options import Command, data_option, pass_settings, reference_output_options
 from moagraph_cli.output import REFERENCE_FORMATS, choose, emit, write
 from moagraph_cli.settings import Settings
 
 
 @click.command(cls=Command)
-@click.argument("drug")
-@click.argument("b", required=False, default="")
+@click.argument("drug", shell_complete=drugs)
+@click.argument("b", required=False, default="", shell_complete=anything)
 @reference_output_options
 @data_option
 @pass_settings

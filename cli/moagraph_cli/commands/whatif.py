@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from moagraph_cli.completion import anything
 from moagraph_cli.options import Command, data_option, output_options, pass_settings
 from moagraph_cli.output import choose, emit
 from moagraph_cli.question import background_options, bound_options, context_options
@@ -13,8 +14,8 @@ from moagraph_cli.settings import Settings
 
 
 @click.command(cls=Command)
-@click.argument("a")
-@click.argument("b", required=False, default="")
+@click.argument("a", shell_complete=anything)
+@click.argument("b", required=False, default="", shell_complete=anything)
 @background_options
 @context_options
 @bound_options

@@ -1,0 +1,75 @@
+"""Completion of names in bash, zsh and fish: what `click` asks while a word is being typed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from moagraph_cli.settings import Settings
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from moagraph.records import Entity
+
+MOST = 40
+DRUGS = ("drug", "drug class", "combination")
+
+Completer = Callable[[click.Context, click.Parameter, str], "list[CompletionItem[Any]]"]
+
+
+def completer(*kinds: str) -> Completer:
+    """Return a completer for names of entities of some kinds, of all if none is given."""
+
+    def complete(
+        ctx: click.Context,
+        _: click.Parameter,
+        incomplete: str,
+    ) -> list[CompletionItem[Any]]:
+        from click.shell_completion import CompletionItem
+
+        from moagraph.errors import MoagraphError
+
+        try:
+            entities = ctx.ensure_object(Settings).graph.kb.tables.entities
+        except MoagraphError:
+            # A shell that completes a word has no place for a message.
+            return []
+        found = names(entities, incomplete, kinds)
+        return [CompletionItem(_quoted(name), help=what) for name, what in found]
+
+    return complete
+
+
+def names(entities: Iterable[Entity], begun: str, kinds: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return names that begin as typed, with what they mean: labels first, shorter first."""
+    from moagraph.identifiers import fold
+
+    key = fold(begun)
+    found: dict[str, tuple[tuple[int, int, str], str]] = {}
+    for entity in entities:
+        if kinds and entity.kind not in kinds:
+            continue
+        for rank, name in enumerate((entity.label, *entity.synonyms, entity.id)):
+            if key and not fold(name).startswith(key):
+                continue
+            place = (min(rank, 1), len(name), name)
+            if name not in found or place < found[name][0]:
+                found[name] = (place, entity.kind if rank == 0 else entity.label)
+            break
+    ordered = sorted((place, name, what) for name, (place, what) in found.items())
+    return [(name, what) for _, name, what in ordered[:MOST]]
+
+
+def _quoted(name: str) -> str:
+    # bash puts the words into the line as they are, and reads backslashes once before that.
+    if not os.environ.get("_MOAGRAPH_COMPLETE", "").startswith("bash"):
+        return name
+    return "".join("\\\\" + c if c in " \\'\"()<>|&;$`*?[]#~!" else c for c in name)
+
+
+anything = completer()
+drugs = completer(*DRUGS)

@@ -12,11 +12,11 @@ import json
 import re
 import sys
 import zlib
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from moagraph.errors import DataError
+from moagraph.frozen import Frozen, field
 
 MANIFEST = "moagraph-dataset.json"
 FORMAT = 1
@@ -46,8 +46,7 @@ class Section(NamedTuple):
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Frozen):
     """The content of `moagraph-dataset.json`.
 
     `closed_kinds` are kinds of entities that paths do not go through unless asked to.
@@ -66,8 +65,8 @@ class Manifest:
 
     def to_json(self) -> str:
         """Return the text of the file."""
-        content = {"format": FORMAT}
-        content.update({name: getattr(self, name) for name in self.__dataclass_fields__})
+        content: dict[str, Any] = {"format": FORMAT}
+        content.update({name: getattr(self, name) for name in self._fields})
         return json.dumps(content, indent=1) + "\n"
 
 

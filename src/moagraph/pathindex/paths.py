@@ -1,0 +1,207 @@
+"""All simple paths between two nodes, lazily, shorter ones first.
+
+For each length the search goes forward over nodes from which the end can still be reached in
+exactly the steps that are left. Two steps before the end it does not go on node by node: what
+lies between is the intersection of two sets. The set of those that reach the end is made only
+to two steps less than the length; before that nearly every node of a large graph reaches it,
+and knowing so saves nothing. Where the start has more neighbours than the end the search goes
+backward from the end instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import chain, islice, repeat
+from typing import NamedTuple
+
+from moagraph.pathindex.graph import EMPTY, Graph
+
+Path = tuple[int, ...]
+# Edges that are looked at to bound a search, however small the graph.
+_WORTH = 10_000
+
+
+class Spent(NamedTuple):
+    """How a search ended: paths given, and what was left out.
+
+    `capped` tells that there are more paths within the bound, `longest` the length up to which
+    all of them were given.
+    """
+
+    given: int
+    capped: bool
+    longest: int
+
+
+class PathSearch:
+    """The simple paths from one node to another, up to a length in steps.
+
+    Args:
+        graph: where to search.
+        start, end: node numbers; if they are the same there is no path.
+        max_length: the longest path.
+        closed: nodes that no path goes through; the ends are free of it.
+        via: nodes that every path goes through.
+    """
+
+    def __init__(
+        self,
+        graph: Graph,
+        start: int,
+        end: int,
+        max_length: int,
+        *,
+        closed: Collection[int] = EMPTY,
+        via: Collection[int] = EMPTY,
+    ) -> None:
+        self.graph = graph
+        self.start = start
+        self.end = end
+        self.max_length = max_length
+        self.via = frozenset(via) - {start, end}
+        # Walking over the whole backward row of the end is cheap where it has few.
+        self._back = graph.backward.degree(end) < graph.forward.degree(start)
+        self._graph = graph.reversed() if self._back else graph
+        self._from, self._to = (end, start) if self._back else (start, end)
+        self._closed = frozenset(closed)
+        self._shut = self._closed | {start, end}
+        self._reaching: list[frozenset[int] | set[int] | None] = []
+
+    def __iter__(self) -> Iterator[Path]:
+        if self.start == self.end:
+            return iter(())
+        found: Iterator[Path] = chain.from_iterable(
+            map(self.of_length, range(1, self.max_length + 1))
+        )
+        return found
+
+    def of_length(self, length: int) -> Iterator[Path]:
+        """Yield the paths of one length, each once."""
+        if self.start == self.end or len(self.via) > length - 1:
+            return iter(())
+        found: Iterator[Path] = chain.from_iterable(self._blocks(length))
+        if self._back:
+            found = (path[::-1] for path in found)
+        if self.via:
+            found = filter(self.via.issubset, found)
+        return found
+
+    def first(self, limit: int) -> tuple[list[Path], Spent]:
+        """Return up to so many paths, and what was left out."""
+        found: list[Path] = []
+        for length in range(1, self.max_length + 1):
+            more = self.of_length(length)
+            found.extend(islice(more, limit - len(found)))
+            if len(found) == limit and (
+                next(more, None) is not None or self._any_longer(length + 1)
+            ):
+                return found, Spent(limit, True, length - 1)
+        return found, Spent(len(found), False, self.max_length)
+
+    def _any_longer(self, length: int) -> bool:
+        longer = range(length, self.max_length + 1)
+        return any(next(self.of_length(n), None) is not None for n in longer)
+
+    # -- one length ---------------------------------------------------------
+
+    def _reach(self, steps: int) -> frozenset[int] | set[int] | None:
+        """Return the nodes with a walk of exactly so many steps to where the search goes.
+
+        None stands for about all of them, where finding out costs more than it saves.
+        """
+        known = self._reaching
+        backward = self._graph.backward
+        while len(known) < steps:
+            before = known[-1] if known else None
+            if not known:
+                known.append(backward.neighbours(self._to) - self._shut)
+            elif before is None or backward.edges(before) > _WORTH + 2 * len(self._graph):
+                known.append(None)
+            else:
+                known.append(backward.union(before) - self._shut)
+        return known[steps - 1]
+
+    def _blocks(self, length: int) -> Iterator[Iterable[Path]]:
+        """Yield paths in blocks that share all but one node."""
+        start, end = self._from, self._to
+        forward = self._graph.forward
+        if length == 1:
+            if end in forward.neighbours(start):
+                yield ((start, end),)
+            return
+        near = self._reach(1) or EMPTY
+        if length == 2:
+            yield zip(repeat(start), forward.neighbours(start) & near, repeat(end))
+            return
+        for prefix in self._prefixes(length):
+            between = forward.neighbours(prefix[-1]) & near
+            if between:
+                between = between.difference(prefix)
+                yield zip(*map(repeat, prefix), between, repeat(end))
+
+    def _prefixes(self, length: int) -> Iterator[Path]:
+        """Yield the beginnings of paths up to two steps before the end."""
+        most = length - 2
+        neighbours = self._graph.forward.neighbours
+        shut = self._shut
+        prefix = [self._from]
+        stack = [iter(neighbours(self._from) - shut)]
+        while stack:
+            node = next(stack[-1], None)
+            if node is None:
+                stack.pop()
+                prefix.pop()
+                continue
+            if len(prefix) == most:
+                yield (*prefix, node)
+                continue
+            reach = self._reach(length - len(prefix) - 1)
+            following = neighbours(node) - shut if reach is None else neighbours(node) & reach
+            if following:
+                prefix.append(node)
+                stack.append(iter(following.difference(prefix)))
+
+    # -- how many -----------------------------------------------------------
+
+    def walks(self, budget: int = 5_000_000) -> dict[int, int]:
+        """Return for each length the number of walks, which no number of paths exceeds.
+
+        It costs far less than listing paths. A walk may come by a node between the ends twice;
+        up to length 3 none does, unless an edge leads from a node to itself. Parallel edges
+        count once. Lengths for which more than `budget` edges would have to be looked at are
+        left out.
+        """
+        counts: dict[int, int] = {}
+        if self.start == self.end:
+            return counts
+        level = {self._from: 1}
+        near = self._graph.backward.neighbours(self._to)
+        for length in range(1, self.max_length + 1):
+            counts[length] = sum(map(level.__getitem__, near & level.keys()))
+            budget -= self._graph.forward.edges(level)
+            if budget < 0 or length == self.max_length:
+                break
+            level = self._spread(level)
+        return counts
+
+    def _spread(self, level: dict[int, int]) -> dict[int, int]:
+        following: dict[int, int] = {}
+        get = following.get
+        neighbours = self._graph.forward.neighbours
+        for node, ways in level.items():
+            for other in neighbours(node):
+                following[other] = get(other, 0) + ways
+        if len(self._shut) > len(following):
+            return {node: ways for node, ways in following.items() if node not in self._shut}
+        for node in self._shut:
+            following.pop(node, None)
+        return following
+
+
+def ranked(
+    paths: Iterable[Path], weight: Callable[[Path], float], limit: int
+) -> list[tuple[float, Path]]:
+    """Return the paths of greatest weight with it, best first, ties by their nodes."""
+    import heapq
+
+    return heapq.nsmallest(limit, ((-weight(p), p) for p in paths))

@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain, islice, repeat
 from typing import NamedTuple
 
-from moagraph.pathindex.graph import EMPTY, Graph
+from moagraph.pathindex.graph import EMPTY, Graph, Rows
 
 Path = tuple[int, ...]
 # Edges that are looked at to bound a search, however small the graph.
@@ -174,28 +174,39 @@ class PathSearch:
         counts: dict[int, int] = {}
         if self.start == self.end:
             return counts
-        level = {self._from: 1}
-        near = self._graph.backward.neighbours(self._to)
+        graph = self._graph
+        ahead, behind = {self._from: 1}, {self._to: 1}
         for length in range(1, self.max_length + 1):
-            counts[length] = sum(map(level.__getitem__, near & level.keys()))
-            budget -= self._graph.forward.edges(level)
-            if budget < 0 or length == self.max_length:
+            # Both sides go out by turns, and meet in the middle.
+            rows, level = (graph.forward, ahead) if length % 2 else (graph.backward, behind)
+            budget -= rows.edges(level)
+            if budget < 0:
                 break
-            level = self._spread(level)
+            other = behind if length % 2 else ahead
+            level = self._spread(rows, level)
+            counts[length] = _meeting(level, other)
+            for node in self._shut:
+                level.pop(node, None)
+            if length % 2:
+                ahead = level
+            else:
+                behind = level
         return counts
 
-    def _spread(self, level: dict[int, int]) -> dict[int, int]:
+    @staticmethod
+    def _spread(rows: Rows, level: dict[int, int]) -> dict[int, int]:
         following: dict[int, int] = {}
         get = following.get
-        neighbours = self._graph.forward.neighbours
         for node, ways in level.items():
-            for other in neighbours(node):
+            for other in rows.neighbours(node):
                 following[other] = get(other, 0) + ways
-        if len(self._shut) > len(following):
-            return {node: ways for node, ways in following.items() if node not in self._shut}
-        for node in self._shut:
-            following.pop(node, None)
         return following
+
+
+def _meeting(some: dict[int, int], others: dict[int, int]) -> int:
+    few, many = (some, others) if len(some) < len(others) else (others, some)
+    get = many.get
+    return sum(ways * get(node, 0) for node, ways in few.items())
 
 
 def ranked(

@@ -65,6 +65,10 @@ COMMANDS: dict[str, Entry] = {
         "audit",
         "Check observations and gates against the mechanisms, and claims against their evidence.",
     ),
+    "compare-record": Entry(
+        "compare_record",
+        "Lay a foreign record beside our graph: steps in common, missing, contradicting.",
+    ),
     "validate": Entry(
         "validate", "Check tables and report all findings, with file, line, column and remedy."
     ),

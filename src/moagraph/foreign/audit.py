@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from moagraph.errors import QuestionError, UnknownName
+from moagraph.errors import QuestionError
 from moagraph.foreign.checks import check_record
 from moagraph.foreign.codes import CODES
 from moagraph.foreign.copies import check_copies
 from moagraph.foreign.finding import RecordFinding
 from moagraph.foreign.paths import record_paths
 from moagraph.foreign.polarity import RULE, SOURCE
+from moagraph.foreign.source import unknown_record
 from moagraph.formats.drugmechdb.records import DrugMechRecord, Remark
 from moagraph.sheet import Sheet
 
@@ -161,14 +162,10 @@ def audit_records(
 
 
 def _wanted(records: list[DrugMechRecord], ids: tuple[str, ...]) -> frozenset[str]:
-    import difflib
-
     known = [r.id for r in records]
     for record_id in ids:
         if record_id not in known:
-            near = tuple(difflib.get_close_matches(record_id, known, 5, 0.6))
-            hint = f"; near: {', '.join(near)}" if near else ""
-            raise UnknownName(f"no record {record_id!r}{hint}", suggestions=near)
+            raise unknown_record(record_id, known)
     return frozenset(ids)
 
 

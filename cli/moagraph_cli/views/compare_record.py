@@ -43,9 +43,8 @@ def _step(step: ComparedStep) -> list[str]:
         lines.append(wrap(step.theirs, "  ", "    "))
     if step.ours:
         indent = "      " if step.theirs else "  "
-        lines.append(
-            wrap(f"ours: {step.ours}" if step.theirs else step.ours, indent, indent + "  ")
-        )
+        text = f"ours: {step.ours}" if step.theirs else step.ours
+        lines.append(wrap(text, indent, f"{indent}  "))
     if step.note:
         lines.append(wrap(step.note, "      ", "        "))
     if step.references:

@@ -67,6 +67,8 @@ class Imported:
 
     Args:
         memberships: pairs of a claim and a foreign record that holds it.
+        documents: foreign records as their reader writes them (a name and a text), kept word
+            for word so that the dataset can be audited as the source could.
         name, version: of the source; without a version the digest of the content is one.
         closed_kinds: kinds of entities that paths go through only when asked to.
     """
@@ -76,6 +78,7 @@ class Imported:
     sources: Iterable[Source] = ()
     evidence: Iterable[Evidence] = ()
     memberships: Iterable[tuple[str, str]] = ()
+    documents: Iterable[tuple[str, str]] = ()
     report: Report = field(default_factory=Report)
     machines: Iterable[MachinePart] = ()
     states: Iterable[State] = ()

@@ -179,6 +179,13 @@ class StoredKnowledge(KnowledgeBase):
 
         return Lookup(read, lambda: iter(()), lambda: 0)
 
+    def documents(self) -> Iterator[tuple[str, str]]:
+        """Yield the foreign records as their reader wrote them: name and text."""
+        return (
+            (name, text)
+            for name, text in self.store.each("SELECT name, text FROM documents ORDER BY rowid")
+        )
+
     def records_of(self, assertion_id: str) -> tuple[str, ...]:
         """Return the foreign records that hold a claim, by name."""
         return self._records.get(assertion_id, ())

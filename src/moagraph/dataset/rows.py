@@ -196,6 +196,10 @@ class Rows:
             "INSERT OR IGNORE INTO memberships SELECT n, ?2 FROM claims WHERE id = ?1", rows
         )
 
+    def add_documents(self, batch: list[tuple[str, str]]) -> None:
+        """Add foreign records word for word."""
+        self._db.executemany("INSERT INTO documents VALUES (?, ?)", batch)
+
     # -- the rest -----------------------------------------------------------
 
     def adder(self, table: Table[Any]) -> Callable[[list[Any]], None]:

@@ -108,6 +108,7 @@ def _records(imported: Imported, rows: Rows, progress: Progress) -> dict[str, in
     store("sources", imported.sources, rows.adder(SOURCES))
     store("evidence", imported.evidence, rows.add_evidence)
     store("memberships", imported.memberships, rows.add_memberships)
+    store("documents", imported.documents, rows.add_documents)
     for table in _others():
         store(table.name, getattr(imported, table.name), rows.adder(table))
     counts["memberships"] = rows.finish()

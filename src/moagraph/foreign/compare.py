@@ -109,7 +109,9 @@ class _Comparison:
             note = f"spoken against by: {self._words(against)}" if against else ""
             return self._step("common", theirs, agreeing, note, link)
         if against:
-            return self._step("contradicting", theirs, against, _why(against[0], sign), link)
+            touching = [c for c in claims if c not in against and c.kind == "mechanism"]
+            why = _why(against[0], sign)
+            return self._step("contradicting", theirs, [*against, *touching], why, link)
         taking_part = self._taking_part(a, b, sign)
         if taking_part:
             note = self._condition(taking_part[0], a)

@@ -1,14 +1,16 @@
-"""Where foreign records come from: files and folders of YAML."""
+"""Where foreign records come from: YAML files, folders of them, datasets compiled from them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from moagraph.dataset import is_dataset
 from moagraph.errors import DataError, UnknownName
+from moagraph.formats import drugmechdb
 from moagraph.formats.drugmechdb.reader import EXTENSIONS, RecordReader
-from moagraph.formats.drugmechdb.records import DrugMechRecord, Remark
+from moagraph.formats.drugmechdb.records import DrugMechRecord, Remark, from_json
 
 
 def unknown_record(name: str, known: Sequence[str]) -> UnknownName:
@@ -29,16 +31,11 @@ class RecordSet(NamedTuple):
 
 
 def holds_records(data: str | Path) -> bool:
-    """Tell whether a path is a YAML file, or a folder of YAML files and of no tables."""
+    """Tell whether a path is a YAML file, a folder of YAML files, or a dataset made of such."""
     path = Path(data)
-    if path.suffix.casefold() in EXTENSIONS and not path.is_dir():
-        return True
-    try:
-        if not path.is_dir() or (path / "entities.tsv").exists():
-            return False
-        return any(p.suffix.casefold() in EXTENSIONS for p in path.iterdir())
-    except OSError:
-        return False
+    if is_dataset(path):
+        return any(True for _ in _documents(path))
+    return drugmechdb.holds_records(path)
 
 
 def open_records(data: Sequence[str | Path]) -> RecordSet | None:
@@ -53,9 +50,28 @@ def open_records(data: Sequence[str | Path]) -> RecordSet | None:
     if not all(found):
         other = data[found.index(False)]
         raise DataError("is no DrugMechDB record, but other data are", file=str(other))
+    name = ", ".join(Path(p).name or str(p) for p in data)
+    compiled = [part for part in data if is_dataset(Path(part))]
     reader = RecordReader()
-    records = tuple(reader.records(data))
-    return RecordSet(records, tuple(reader.remarks), ", ".join(Path(p).name for p in data))
+    records = [record for part in compiled for record in _stored(part)]
+    files = [part for part in data if part not in compiled]
+    if files:
+        records.extend(reader.records(files))
+    return RecordSet(tuple(records), tuple(reader.remarks), name)
+
+
+def _documents(folder: str | Path) -> Iterator[tuple[str, str]]:
+    from moagraph import dataset
+
+    return dataset.open(folder).documents()
+
+
+def _stored(folder: str | Path) -> Iterator[DrugMechRecord]:
+    for name, text in _documents(folder):
+        try:
+            yield from_json(text)
+        except (ValueError, KeyError, TypeError) as error:
+            raise DataError(f"the record {name} is damaged: {error}", file=str(folder)) from error
 
 
 def find_record(name: str, data: Sequence[str | Path]) -> tuple[DrugMechRecord, list[str | Path]]:

@@ -6,6 +6,7 @@ it mends, skips or finds odd becomes a remark of the record.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -116,6 +117,16 @@ def from_dict(values: Mapping[str, Any]) -> DrugMechRecord:
     rest = {**values, "nodes": nodes, "links": links, "remarks": remarks}
     rest["references"] = tuple(values["references"])
     return DrugMechRecord(**rest)
+
+
+def to_json(record: DrugMechRecord) -> str:
+    """Return a record as JSON text; `from_json` is the inverse."""
+    return json.dumps(record.to_dict(), ensure_ascii=True, separators=(",", ":"))
+
+
+def from_json(text: str) -> DrugMechRecord:
+    """Return a record from its JSON text; raises ValueError, KeyError or TypeError for others."""
+    return from_dict(json.loads(text))
 
 
 def _end(nodes: tuple[Node, ...], ids: tuple[str, ...], name: str) -> str:

@@ -1,0 +1,112 @@
+"""DrugMechDB: records of how a drug treats a disease, read into our records and written back.
+
+>>> from moagraph.formats import drugmechdb
+>>> imported = drugmechdb.read("drugmechdb/records")  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from moagraph.dataset.imported import Action, Imported, Report
+    from moagraph.formats.drugmechdb.records import Remark
+
+CLOSED_KINDS = ("combination", "disease", "drug", "drug class")
+"""What a path goes through only when asked to: other drugs and diseases are other records."""
+
+_DROPPED = frozenset(
+    {
+        "evidence-without-reference",
+        "incomplete-link",
+        "index-file",
+        "link-without-end",
+        "no-record",
+        "node-without-id",
+        "self-loop",
+        "unknown-field",
+        "unreadable-file",
+        "wrong-form",
+    }
+)
+_MERGED = frozenset(
+    {"duplicate-link", "duplicate-node", "several-names", "several-types", "two-spellings"}
+)
+_UNKNOWN = frozenset(
+    {"malformed-id", "missing-field", "unknown-key", "unknown-qualifiers", "unknown-type"}
+)
+
+
+def read(*paths: str | Path, name: str = "") -> Imported:
+    """Read files and folders of records into something to compile.
+
+    Records stay separate mechanisms: `memberships` tells which of them hold a claim, and
+    `documents` keeps each as it was read. The report has a line for all that was mended, merged,
+    dropped or not understood.
+
+    Raises:
+        DataError: a file that is named cannot be read, or nothing holds a record.
+    """
+    from moagraph.dataset.imported import Imported, Report
+    from moagraph.formats.drugmechdb.evidence import Evidences
+    from moagraph.formats.drugmechdb.merge import Merge
+    from moagraph.formats.drugmechdb.reader import RecordReader
+    from moagraph.formats.drugmechdb.records import to_json
+
+    reader = RecordReader()
+    merge = Merge(reader.records(paths))
+    claims = list(merge.assertions())
+    maker = Evidences()
+    evidence = list(maker.evidence(claims))
+    report = Report()
+    _fill(report, [*reader.remarks, *merge.remarks, *merge.name_remarks()])
+    report.counts.update(
+        files=reader.files, records=reader.count, links=merge.links, claims=len(claims)
+    )
+    return Imported(
+        entities=merge.entities(),
+        assertions=(claim for claim, _ in claims),
+        sources=maker.sources.values(),
+        evidence=evidence,
+        memberships=((claim.id, held.record.id) for claim, holders in claims for held in holders),
+        documents=((record.id, to_json(record)) for record in merge.records),
+        report=report,
+        name=name or ", ".join(Path(p).name for p in paths),
+        closed_kinds=CLOSED_KINDS,
+    )
+
+
+def holds_records(path: str | Path) -> bool:
+    """Tell whether a path is a YAML file, or a folder of YAML files and of no tables."""
+    from moagraph.formats.drugmechdb.reader import EXTENSIONS
+
+    where = Path(path)
+    if where.suffix.casefold() in EXTENSIONS and not where.is_dir():
+        return True
+    try:
+        if not where.is_dir() or (where / "entities.tsv").exists():
+            return False
+        return any(p.suffix.casefold() in EXTENSIONS for p in where.iterdir())
+    except OSError:
+        return False
+
+
+def _fill(report: Report, remarks: Iterable[Remark]) -> None:
+    for remark in remarks:
+        report.add(
+            _action(remark.code),
+            f"{remark.message} [{remark.code}]",
+            file=remark.file,
+            line=remark.line,
+            record=remark.record,
+        )
+
+
+def _action(code: str) -> Action:
+    if code in _DROPPED:
+        return "dropped"
+    if code in _MERGED:
+        return "merged"
+    return "unknown" if code in _UNKNOWN else "repaired"

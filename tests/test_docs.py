@@ -16,7 +16,8 @@ import pytest
 from click.testing import CliRunner
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PYTHON = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
@@ -85,6 +86,16 @@ def test_the_output_shown_is_the_real_one(command: str, shown: list[str]) -> Non
         assert real[position] == line
         position += 1
     assert skipping or position == len(real), f"not shown: {real[position:][:3]}"
+
+
+@pytest.mark.parametrize(
+    "page", [p for p in PAGES if PYTHON.search(p.read_text(encoding="utf-8"))], ids=lambda p: p.name
+)
+def test_the_python_of_a_page_runs(page: Path) -> None:
+    """The blocks of one page are one session."""
+    scope: dict[str, object] = {}
+    for block in PYTHON.findall(page.read_text(encoding="utf-8")):
+        exec(compile(block, str(page), "exec"), scope)
 
 
 def rewrite(page: Path) -> None:

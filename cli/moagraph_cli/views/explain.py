@@ -14,6 +14,7 @@ from moagraph.answers.parts import (
     PhaseView,
     StepView,
 )
+from moagraph.answers.words import participants_phrase
 from moagraph_cli.terminal import SIGN_COLOURS, safe, style, wrap
 
 VERDICT_COLOURS = {
@@ -239,14 +240,7 @@ def step_marks(step: StepView) -> Iterator[str]:
 
 def phase_line(phase: PhaseView) -> str:
     """Return one phase with its participants, and what blocks it."""
-    ordered = sorted(phase.participants, key=lambda p: p.strength != "essential")
-    names = [
-        p.label
-        + (" (supports)" if p.strength == "supportive" else "")
-        + ("" if p.present else " (missing)")
-        for p in ordered
-    ]
-    head = f"{phase.number} {phase.name}: {', '.join(names)}"
+    head = f"{phase.number} {phase.name}: {participants_phrase(phase, absent_too=True)}"
     if phase.reached:
         return head
     blocked = ", ".join(r.label for r in phase.blocked_by)

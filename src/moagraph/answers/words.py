@@ -84,12 +84,28 @@ def step_sentence(step: StepView) -> str:
     return text + "."
 
 
+def participants_phrase(phase: PhaseView, *, absent_too: bool = False) -> str:
+    """Return the participants of a phase: essential ones first, stand-ins joined by "or".
+
+    Supportive ones are marked; `absent_too` names those that are missing, and marks them.
+    """
+    groups: dict[str, list[str]] = {}
+    for part in sorted(phase.participants, key=lambda p: p.strength != "essential"):
+        if not part.present and not absent_too:
+            continue
+        text = part.label + ("" if part.present else " (missing)")
+        groups.setdefault(part.alternative_group or part.id, []).append(
+            text + (" (supports)" if part.strength == "supportive" else "")
+        )
+    return ", ".join(" or ".join(names) for names in groups.values())
+
+
 def phases_phrase(phases: Sequence[PhaseView]) -> str:
     """Return which phases are reached, with their participants, and what stops the rest."""
     words = []
     for phase in phases:
-        names = [p.label for p in phase.participants if p.present]
-        with_ = f" ({', '.join(names)})" if names else ""
+        names = participants_phrase(phase)
+        with_ = f" ({names})" if names else ""
         if phase.reached:
             words.append(f"{phase.name}{with_}")
         elif phase.blocked_by:

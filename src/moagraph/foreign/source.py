@@ -70,7 +70,7 @@ def _stored(folder: str | Path) -> Iterator[DrugMechRecord]:
     for name, text in _documents(folder):
         try:
             yield from_json(text)
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, TypeError) as error:
             raise DataError(f"the record {name} is damaged: {error}", file=str(folder)) from error
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from moagraph.errors import DataError
 from moagraph.formats.drugmechdb.reader import RecordReader
-from moagraph.formats.drugmechdb.records import from_dict
+from moagraph.formats.drugmechdb.records import from_json, to_json
 from tests.conftest import missing
 from tests.formats.drugmechdb.odd import SOUND, codes, one, read
 
@@ -25,7 +25,7 @@ def test_a_sound_record_has_no_remark(tmp_path: Path) -> None:
     assert record.references == ("https://pubmed.ncbi.nlm.nih.gov/1/",)
     assert (record.drug_node, record.disease_node) == ("MESH:C000001", "MESH:D000001")
     assert record.remarks == ()
-    assert from_dict(record.to_dict()) == record
+    assert from_json(to_json(record)) == record
 
 
 def test_one_file_with_a_list_is_the_older_layout(tmp_path: Path) -> None:
@@ -202,7 +202,7 @@ def test_evidence_of_newer_records(tmp_path: Path) -> None:
     (item,) = record.links[0].evidence
     assert item[:6] == ("PMID:2", "it does", "SUPPORT", "IN_VITRO", "clear", "A")
     assert codes(record) == ["evidence-without-reference"]
-    assert from_dict(record.to_dict()) == record
+    assert from_json(to_json(record)) == record
 
 
 def test_empty_records_are_read_with_remarks(tmp_path: Path) -> None:
@@ -224,4 +224,4 @@ def test_all_real_records_are_read() -> None:
     assert len(records) == len(list(Path(folder).glob("*.yaml"))) - len(reader.remarks)
     assert len({r.id for r in records}) == len(records)
     assert all(r.drug_node and r.disease_node and r.links for r in records)
-    assert all(from_dict(r.to_dict()) == r for r in records)
+    assert all(from_json(to_json(r)) == r for r in records)

@@ -7,7 +7,6 @@ it mends, skips or finds odd becomes a remark of the record.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 
@@ -91,42 +90,34 @@ class DrugMechRecord(NamedTuple):
         """Return the id of the node that is the disease of the indication, "" if none is."""
         return _end(self.nodes, (self.disease_mesh,), self.disease)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the record as plain values; `from_dict` is the inverse."""
-        values = self._asdict()
-        values["nodes"] = [n._asdict() for n in self.nodes]
-        values["links"] = [
-            {**link._asdict(), "evidence": [e._asdict() for e in link.evidence]}
-            for link in self.links
-        ]
-        values["remarks"] = [r._asdict() for r in self.remarks]
-        return values
 
-
-def from_dict(values: Mapping[str, Any]) -> DrugMechRecord:
-    """Return a record from what `to_dict` gave."""
-    nodes = tuple(
-        Node(**{**n, "alt_names": tuple(n["alt_names"]), "alt_ids": tuple(n["alt_ids"])})
-        for n in values["nodes"]
-    )
-    links = tuple(
-        Link(**{**link, "evidence": tuple(EvidenceItem(**e) for e in link["evidence"])})
-        for link in values["links"]
-    )
-    remarks = tuple(Remark(**r) for r in values["remarks"])
-    rest = {**values, "nodes": nodes, "links": links, "remarks": remarks}
-    rest["references"] = tuple(values["references"])
-    return DrugMechRecord(**rest)
+_encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def to_json(record: DrugMechRecord) -> str:
-    """Return a record as JSON text; `from_json` is the inverse."""
-    return json.dumps(record.to_dict(), ensure_ascii=True, separators=(",", ":"))
+    """Return a record as JSON text, its fields as lists in their order; see `from_json`."""
+    return _encode(record)
 
 
 def from_json(text: str) -> DrugMechRecord:
-    """Return a record from its JSON text; raises ValueError, KeyError or TypeError for others."""
-    return from_dict(json.loads(text))
+    """Return the record of a JSON text; raises ValueError or TypeError for any other text."""
+    record = DrugMechRecord(*json.loads(text))
+    return record._replace(
+        nodes=tuple(_node(*values) for values in record.nodes),
+        links=tuple(_link(*values) for values in record.links),
+        references=tuple(record.references),
+        remarks=tuple(Remark(*values) for values in record.remarks),
+    )
+
+
+def _node(*values: Any) -> Node:
+    node = Node(*values)
+    return node._replace(alt_names=tuple(node.alt_names), alt_ids=tuple(node.alt_ids))
+
+
+def _link(*values: Any) -> Link:
+    link = Link(*values)
+    return link._replace(evidence=tuple(EvidenceItem(*item) for item in link.evidence))
 
 
 def _end(nodes: tuple[Node, ...], ids: tuple[str, ...], name: str) -> str:

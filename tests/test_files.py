@@ -48,3 +48,13 @@ def test_the_mode_of_a_replaced_file_is_kept(tmp_path: Path) -> None:
     target.chmod(0o640)
     write_atomically(target, "new")
     assert target.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_path_through_a_new_folder_never_replaces_a_device(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    keep = os.open(pipe, os.O_RDWR | os.O_NONBLOCK)
+    write_atomically(tmp_path / "new" / ".." / "pipe", "x")
+    assert os.read(keep, 10) == b"x"
+    os.close(keep)
+    assert pipe.is_fifo()

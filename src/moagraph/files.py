@@ -20,12 +20,13 @@ def write_atomically(path: str | Path, content: str | bytes) -> None:
     """
     target = Path(path)
     data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
-    if target.exists() and not target.is_file():
-        _write_special(target, data)
-        return
     temporary = ""
     try:
+        # Folders first: a path with `..` may only then be seen to lead to a device.
         target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists() and not target.is_file():
+            _write_special(target, data)
+            return
         descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)

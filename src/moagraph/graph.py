@@ -177,7 +177,7 @@ class Graph:
             return self.kb.resolve(name).id if name else ""
 
         def many(names: Iterable[str]) -> tuple[str, ...]:
-            return tuple(dict.fromkeys(one(name) for name in names))
+            return tuple(dict.fromkeys(self.kb.resolve(name).id for name in names))
 
         return Question(
             a=one(a),
@@ -198,6 +198,12 @@ class Graph:
             through_category=through_category,
         )
 
+    def _named(self, *names: str) -> None:
+        """Refuse a name that is empty, as any other that nothing has."""
+        for name in names:
+            if not name.strip():
+                self.kb.resolve(name)
+
     def explain(self, a: str, b: str, **options: Any) -> Answer:
         """Return how A acts on B: verdict, arms, ranked paths, counter-evidence, or why not.
 
@@ -205,6 +211,7 @@ class Graph:
         """
         from moagraph.mechanism.explain import explain
 
+        self._named(a, b)
         return explain(self.kb, self.question(a, b, **options))
 
     def paths(self, a: str, b: str, **options: Any) -> PathSearch:
@@ -214,18 +221,21 @@ class Graph:
         """
         from moagraph.mechanism.paths import paths
 
+        self._named(a, b)
         return paths(self.kb, self.question(a, b, **options))
 
     def effects(self, a: str, *, on: str = "", **options: Any) -> Effects:
         """Return everything that A raises or lowers, predicted against observed."""
         from moagraph.mechanism.effects import effects
 
+        self._named(a)
         return effects(self.kb, self.question(a, on, **options))
 
     def whatif(self, a: str, b: str = "", **options: Any) -> WhatIf:
         """Return what a change of the background takes from, or adds to, the effects of A."""
         from moagraph.mechanism.whatif import whatif
 
+        self._named(a)
         return whatif(self.kb, self.question(a, b, **options))
 
     def compare(self, *drugs: str, aspects: Iterable[str] = ()) -> Comparison:

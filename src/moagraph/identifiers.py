@@ -65,13 +65,19 @@ def expand(curie: str) -> str:
 
 def compress(iri: str) -> str | None:
     """Return the CURIE of an IRI by the longest namespace that fits, or None."""
-    best: Prefix | None = None
+    known, pattern = _namespaces()
+    found = pattern.match(iri)
+    return None if found is None else f"{known[found.group()]}:{iri[found.end() :]}"
+
+
+@cache
+def _namespaces() -> tuple[dict[str, str], re.Pattern[str]]:
+    """Return prefixes by namespace, and a pattern that finds the longest namespace."""
+    known: dict[str, str] = {}
     for prefix in prefixes().values():
-        if iri.startswith(prefix.namespace) and (
-            best is None or len(prefix.namespace) > len(best.namespace)
-        ):
-            best = prefix
-    return None if best is None else f"{best.prefix}:{iri[len(best.namespace) :]}"
+        known.setdefault(prefix.namespace, prefix.prefix)
+    longest_first = sorted(known, key=lambda namespace: -len(namespace))
+    return known, re.compile("|".join(map(re.escape, longest_first)))
 
 
 def fold(name: str) -> str:

@@ -9,6 +9,18 @@ from __future__ import annotations
 from moagraph.rdf.generate import build
 from moagraph.rdf.graphs import FORMATS, to_rdflib, write
 from moagraph.rdf.project import by_record, triples
+from moagraph.rdf.read import read_graph, read_rdf
 from moagraph.rdf.terms import Literal, Triple
 
-__all__ = ["FORMATS", "Literal", "Triple", "build", "by_record", "to_rdflib", "triples", "write"]
+__all__ = [
+    "FORMATS",
+    "Literal",
+    "Triple",
+    "build",
+    "by_record",
+    "read_graph",
+    "read_rdf",
+    "to_rdflib",
+    "triples",
+    "write",
+]

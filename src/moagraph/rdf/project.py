@@ -33,12 +33,17 @@ from moagraph.records import (
     Variant,
 )
 from moagraph.relations import RELATIONS
+from moagraph.tables import TABLES
 
 if TYPE_CHECKING:
     from moagraph.knowledge import KnowledgeBase
 
-_CANONICAL = re.compile(r"-?(0|[1-9]\d*)(\.\d*[1-9])?")
-_PLAIN = re.compile(r"[-+]?\d+(\.\d+)?")
+# Engines keep a decimal by its value, so another form of it has to be kept as text.
+_CANONICAL = re.compile(r"(?!-0$)-?(0|[1-9]\d{0,14})(\.\d{0,5}[1-9])?", re.ASCII)
+_PLAIN = re.compile(r"[-+]?\d+(\.\d+)?", re.ASCII)
+_LISTS = {
+    table.record: tuple(c for c in table.columns if c in table.list_columns) for table in TABLES
+}
 _WALKED = ("mechanism", "outcome", "observation")
 
 
@@ -93,6 +98,20 @@ def _links(node: str, name: str, ids: Iterable[str]) -> Iterator[Triple]:
             yield node, moa(name), t.entity_iri(each)
 
 
+def _order(node: str, row: Record) -> Iterator[Triple]:
+    """Yield the order of each list that is not in the order of code points.
+
+    A set of triples has no order; the numbers are places in the sorted list of the values.
+    """
+    for column in _LISTS[type(row)]:
+        values = getattr(row, column)
+        if len(values) > 1:
+            unique = sorted(set(values))
+            if list(values) != unique:
+                places = " ".join(str(unique.index(value)) for value in values)
+                yield node, moa("inOrder"), Literal(f"{column} {places}")
+
+
 def _number(node: str, name: str, text: str) -> Iterator[Triple]:
     """Yield a decimal where the text is one; the text too where the decimal would lose it."""
     if not text:
@@ -117,6 +136,9 @@ def _entity(row: Entity) -> Iterator[Triple]:
     yield from _links(node, "hasMember", row.members)
     yield from _links(node, "inTaxon", (row.taxon,))
     yield from _texts(node, row, (("description", t.DCTERMS + "description"),))
+    if row.kind not in KIND_CLASSES:
+        yield node, moa("kindText"), Literal(row.kind)
+    yield from _order(node, row)
 
 
 def _machine_part(row: MachinePart) -> Iterator[Triple]:
@@ -140,6 +162,9 @@ def _state(row: State) -> Iterator[Triple]:
             yield node, moa("broughtBy"), t.entity_iri(cause)
         else:
             yield node, moa("broughtByVariant"), Literal(cause)
+    if not row.brought_by:
+        yield node, moa("broughtByNothing"), Literal("true", t.BOOLEAN)
+    yield from _order(node, row)
 
 
 def _variant(row: Variant) -> Iterator[Triple]:
@@ -154,6 +179,7 @@ def _variant(row: Variant) -> Iterator[Triple]:
         yield from _links(node, "referenceSequence", (row.reference_sequence,))
     elif row.reference_sequence:
         yield node, moa("referenceSequenceText"), Literal(row.reference_sequence)
+    yield from _order(node, row)
 
 
 def gated(kb: KnowledgeBase, row: Assertion) -> bool:
@@ -194,6 +220,8 @@ def _assertion(kb: KnowledgeBase, row: Assertion) -> Iterator[Triple]:
     yield node, moa("hasStatus"), Literal(kb.status(row))
     if row.relation in RELATIONS:
         yield node, moa("hasSign"), Literal(sign_text(row.relation))
+    else:
+        yield node, moa("relationText"), Literal(row.relation)
     yield from _links(node, "viaMachine", (row.via,))
     yield from _links(node, "holdsInCell", (row.cell,))
     yield from _links(node, "holdsInDisease", (row.disease,))
@@ -253,6 +281,7 @@ def _evidence(kb: KnowledgeBase, row: Evidence) -> Iterator[Triple]:
     yield from _links(node, "seenInSpecies", row.species)
     names = ("stance", "basis", "system", "statement")
     yield from _texts(node, row, ((name, moa(f"has{name.capitalize()}")) for name in names))
+    yield from _order(node, row)
 
 
 def _quantity(row: Quantity) -> Iterator[Triple]:
@@ -300,9 +329,10 @@ def _fact(row: Fact) -> Iterator[Triple]:
         name = f"for{column.capitalize()}"
         value = getattr(row, column)
         parts = value.split("|") if value else []
-        if parts and all(map(is_curie, parts)):
+        linked = bool(parts) and all(map(is_curie, parts))
+        if linked:
             yield from _links(node, name, parts)
-        elif value:
+        if value and not (linked and parts == sorted(set(parts))):
             yield node, moa(f"{name}Text"), Literal(value)
     names = (
         ("property", moa("ofProperty")),
@@ -357,3 +387,4 @@ def _seed_claim(kb: KnowledgeBase, row: SeedClaim) -> Iterator[Triple]:
         ("remark", t.SKOS + "note"),
     )
     yield from _texts(node, row, names)
+    yield from _order(node, row)

@@ -29,11 +29,13 @@ LABEL = RDFS + "label"
 STRING = XSD + "string"
 INTEGER = XSD + "integer"
 DECIMAL = XSD + "decimal"
+BOOLEAN = XSD + "boolean"
 
 _UNKNOWN_PREFIX = "https://bioregistry.io/"
 _NO_CURIE = BASE + "entity/"
 _SAFE = ":+-._~"
-_IN_IRI = "!#$%&'()*+,/:;=?@[]~"
+_IN_IRI = "!$&'()*+,/:;=?@~"
+_OWN_PREFIX = "moa"
 
 
 class Literal(NamedTuple):
@@ -58,7 +60,8 @@ def entity_iri(entity_id: str) -> str:
     known = prefixes().get(prefix)
     if known is None:
         return _UNKNOWN_PREFIX + quote(entity_id, safe=_IN_IRI)
-    return known.namespace + quote(local, safe=_IN_IRI)
+    # A slash under the base would read as a record of another kind.
+    return known.namespace + quote(local, safe=_SAFE if prefix == _OWN_PREFIX else _IN_IRI)
 
 
 def entity_id(iri: str) -> str | None:

@@ -1,0 +1,295 @@
+"""Records from nodes: which predicate fills which column of which table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeAlias
+from urllib.parse import unquote
+
+from moagraph.characters import is_deceptive
+from moagraph.errors import DataError
+from moagraph.identifiers import BASE
+from moagraph.rdf import terms as t
+from moagraph.rdf.columns import COLUMNS, NUMBER, RECORD, TEXT
+from moagraph.rdf.nodes import Nodes
+from moagraph.rdf.predicates import KIND_CLASSES, moa, relations_by_predicate
+from moagraph.records import Origin
+from moagraph.tables import (
+    ASSERTIONS,
+    ENTITIES,
+    EVIDENCE,
+    FACTS,
+    MACHINES,
+    QUANTITIES,
+    SEED_CLAIMS,
+    SOURCES,
+    STATES,
+    TABLES,
+    VARIANTS,
+    Table,
+    Tables,
+)
+
+Values: TypeAlias = Mapping[str, list[str]]
+
+_CLASSES: dict[str, Table[Any]] = {
+    moa("MachinePart"): MACHINES,
+    moa("Variant"): VARIANTS,
+    moa("Assertion"): ASSERTIONS,
+    moa("Evidence"): EVIDENCE,
+    moa("Quantity"): QUANTITIES,
+    moa("Source"): SOURCES,
+    moa("Fact"): FACTS,
+    moa("ArticleClaim"): SEED_CLAIMS,
+    moa("Entity"): ENTITIES,
+    **{moa(name): ENTITIES for name in KIND_CLASSES.values()},
+}
+_DERIVED = {moa("Condition")}
+_KINDS = {moa(name): kind for kind, name in KIND_CLASSES.items()}
+_OWNERS = {EVIDENCE.name: "hasEvidence", QUANTITIES.name: "hasQuantity", FACTS.name: "hasFact"}
+_PLACES = {
+    ASSERTIONS.name: t.assertion_iri(""),
+    EVIDENCE.name: t.evidence_iri(""),
+    FACTS.name: t.fact_iri(""),
+    SEED_CLAIMS.name: t.seed_claim_iri(""),
+}
+_IN_ORDER = moa("inOrder")
+_BROUGHT_BY = ("broughtBy", "broughtByLossOf", "broughtByVariant", "broughtByNothing")
+
+
+class Builder:
+    """One pass over nodes, making each into the rows that it stands for."""
+
+    def __init__(self, nodes: Nodes, name: str) -> None:
+        self.nodes = nodes
+        self.name = name
+        self.origin = Origin(name)
+        self._ids: dict[str, str] = {}
+        self._relations = relations_by_predicate()
+        self._owner: dict[str, dict[str, str]] = {table: {} for table in _OWNERS}
+        self._special: dict[str, Callable[[str, Values, dict[str, Any]], None]] = {
+            "entities": self._entity,
+            "machines": self._machine_part,
+            "variants": self._variant,
+            "assertions": self._assertion,
+            "facts": self._fact,
+            "states": self._state,
+        }
+
+    def tables(self) -> Tables:
+        """Return all records, each table in the order of its key."""
+        rows: dict[str, list[Any]] = {name: [] for name in COLUMNS}
+        typed = list(self._typed())
+        for table, iri, values in typed:
+            rows[table.name].append(self._record(table, iri, values))
+        self._check_owners(rows)
+        return Tables(
+            **{table.name: tuple(sorted(rows[table.name], key=_key(table))) for table in TABLES}
+        )
+
+    def _typed(self) -> Iterable[tuple[Table[Any], str, Values]]:
+        owners = [(moa(name), self._owner[table]) for table, name in _OWNERS.items()]
+        brought = [moa(name) for name in _BROUGHT_BY]
+        for iri, values in self.nodes.items():
+            for predicate, owned in owners:
+                for each in values.get(predicate, ()):
+                    if owned.setdefault(each, iri) != iri:
+                        raise self._fault(each, f"belongs to two: <{owned[each]}> and <{iri}>")
+            tables: dict[str, Table[Any]] = {}
+            for kind in values.get(t.TYPE, ()):
+                table = _CLASSES.get(kind)
+                if table is not None:
+                    tables[table.name] = table
+                elif kind.startswith(BASE) and kind not in _DERIVED:
+                    raise self._fault(iri, f"is of <{kind}>, a class that moagraph has not")
+            if any(name in values for name in brought):
+                tables[STATES.name] = STATES
+            if not tables:
+                self._check_untyped(iri, values)
+            for table in tables.values():
+                yield table, iri, values
+
+    def _check_untyped(self, iri: str, values: Values) -> None:
+        if t.TYPE in values:
+            return
+        for predicate in values:
+            if predicate.startswith(BASE) and predicate not in self._relations:
+                raise self._fault(iri, f"has a <{predicate}> but no type")
+
+    def _record(self, table: Table[Any], iri: str, values: Values) -> Any:
+        row: dict[str, Any] = {"origin": self.origin}
+        lists = table.list_columns
+        for column, (how, predicate) in COLUMNS[table.name].items():
+            found = values.get(predicate)
+            if found is None and (how != NUMBER or f"{predicate}Text" not in values):
+                # Not the default of the record: what is not told was empty.
+                row[column] = () if column in lists else ""
+            elif column in lists:
+                row[column] = self._many(how, iri, column, values, found or ())
+            else:
+                row[column] = self._one(how, iri, predicate, values)
+        if "id" in table.columns:
+            row["id"] = self._own_id(iri, table)
+        if table.name in _OWNERS:
+            self._own(table, iri, row)
+        special = self._special.get(table.name)
+        if special is not None:
+            special(iri, values, row)
+        for column in table.required:
+            if not row.get(column):
+                known = COLUMNS[table.name].get(column)
+                wanted = f"<{known[1]}>" if known else column
+                raise self._fault(iri, f"has no {wanted}; it is a row of {table.name}")
+        return table.record(**row)
+
+    # -- values -------------------------------------------------------------
+
+    def _fault(self, iri: str, what: str) -> DataError:
+        return DataError(f"<{iri}> {what}", file=self.name)
+
+    def _single(self, iri: str, predicate: str, values: Values) -> str:
+        """Return the one value of a predicate, "" if there is none."""
+        found = values.get(predicate)
+        if found is None:
+            return ""
+        if len(found) > 1 and len(set(found)) > 1:
+            shown = " and ".join(repr(value[:80]) for value in sorted(set(found))[:2])
+            raise self._fault(iri, f"has more than one <{predicate}>: {shown}")
+        return found[0]
+
+    def _one(self, how: str, iri: str, predicate: str, values: Values) -> str:
+        if how == NUMBER:
+            text = self._single(iri, f"{predicate}Text", values)
+            return self._text(iri, text or self._single(iri, predicate, values))
+        value = self._single(iri, predicate, values)
+        return self._decoded(how, iri, value)
+
+    def _many(
+        self, how: str, iri: str, column: str, values: Values, found: Iterable[str]
+    ) -> tuple[str, ...]:
+        unique = sorted({self._decoded(how, iri, value) for value in found})
+        return self._ordered(column, values, unique)
+
+    def _ordered(self, column: str, values: Values, unique: list[str]) -> tuple[str, ...]:
+        """Return values in the order that the node tells; those it leaves out come last."""
+        for order in values.get(_IN_ORDER, ()):
+            named, _, places = order.partition(" ")
+            if named != column:
+                continue
+            told = [int(p) for p in places.split(" ") if p.isdecimal() and len(p) < 8]
+            known = [place for place in told if place < len(unique)]
+            rest = sorted(set(range(len(unique))).difference(known))
+            return tuple(unique[place] for place in (*known, *rest))
+        return tuple(unique)
+
+    def _decoded(self, how: str, iri: str, value: str) -> str:
+        if how == TEXT:
+            return self._text(iri, value)
+        if how == RECORD:
+            return _record_id(value)
+        return self._entity_id(iri, value)
+
+    def _text(self, iri: str, value: str) -> str:
+        if not value.isprintable():
+            bad = next((c for c in value if is_deceptive(c)), "")
+            if bad:
+                raise self._fault(iri, f"holds the character U+{ord(bad):04X}; no field may")
+        return value
+
+    def _entity_id(self, iri: str, value: str) -> str:
+        known = self._ids.get(value)
+        if known is None:
+            found = t.entity_id(value)
+            if found is None:
+                raise self._fault(iri, f"leads to <{value}>, whose prefix is not in prefixes.tsv")
+            known = self._ids[value] = self._text(iri, found)
+        return known
+
+    def _own_id(self, iri: str, table: Table[Any]) -> str:
+        place = _PLACES.get(table.name)
+        if place is None:
+            return self._entity_id(iri, iri)
+        if not iri.startswith(place):
+            raise self._fault(iri, f"is of {table.name}, whose nodes lie under <{place}>")
+        return self._text(iri, unquote(iri[len(place) :]))
+
+    # -- tables with ways of their own --------------------------------------
+
+    def _own(self, table: Table[Any], iri: str, row: dict[str, Any]) -> None:
+        owner = self._owner[table.name].get(iri)
+        if owner is None:
+            raise self._fault(
+                iri, f"belongs to nothing: no <{moa(_OWNERS[table.name])}> leads to it"
+            )
+        if table is FACTS:
+            row["entity"] = self._entity_id(iri, owner)
+        else:
+            row["about" if table is EVIDENCE else "evidence"] = _record_id(owner)
+
+    def _check_owners(self, rows: Mapping[str, list[Any]]) -> None:
+        """Refuse a link to evidence, a number or a fact that is not there: a claim is cut."""
+        for table, predicate in _OWNERS.items():
+            if len(self._owner[table]) == len(rows[table]):
+                continue
+            for each, owner in sorted(self._owner[table].items()):
+                if t.TYPE not in self.nodes.get(each, {}):
+                    raise self._fault(
+                        owner, f"has the <{moa(predicate)}> <{each}>, which is missing"
+                    )
+
+    def _entity(self, iri: str, values: Values, row: dict[str, Any]) -> None:
+        types = set(values[t.TYPE])
+        kinds = {_KINDS[kind] for kind in types if kind in _KINDS}
+        kinds.update(values.get(moa("kindText"), ()))
+        if len(kinds) > 1:
+            raise self._fault(iri, f"is of several kinds: {', '.join(sorted(kinds))}")
+        row["kind"] = next(iter(kinds), "")
+        categories = sorted(c for c in types if c.startswith(t.BIOLINK))
+        if len(categories) > 1:
+            raise self._fault(iri, f"is of several categories: {', '.join(categories)}")
+        row["category"] = categories[0].removeprefix(t.BIOLINK) if categories else ""
+
+    def _machine_part(self, iri: str, values: Values, row: dict[str, Any]) -> None:
+        phase = self._single(iri, moa("inPhase"), values)
+        if phase not in ("1", "2", "3", "4"):
+            raise self._fault(iri, f"is in phase {phase!r}, which is none of 1, 2, 3, 4")
+        row["phase"] = int(phase)
+
+    def _state(self, iri: str, values: Values, row: dict[str, Any]) -> None:
+        causes = {self._entity_id(iri, v) for v in values.get(moa("broughtBy"), ())}
+        causes |= {f"!{self._entity_id(iri, v)}" for v in values.get(moa("broughtByLossOf"), ())}
+        causes |= {self._text(iri, v) for v in values.get(moa("broughtByVariant"), ())}
+        row["brought_by"] = self._ordered("brought_by", values, sorted(causes))
+
+    def _variant(self, iri: str, values: Values, row: dict[str, Any]) -> None:
+        linked = self._single(iri, moa("referenceSequence"), values)
+        text = self._single(iri, moa("referenceSequenceText"), values)
+        row["reference_sequence"] = (
+            self._entity_id(iri, linked) if linked else self._text(iri, text)
+        )
+
+    def _assertion(self, iri: str, values: Values, row: dict[str, Any]) -> None:
+        text = self._single(iri, moa("relationText"), values)
+        predicate = self._single(iri, moa("hasPredicate"), values)
+        relation = text or self._relations.get(predicate)
+        if relation is None:
+            raise self._fault(iri, f"has the predicate <{predicate}>, which is no relation")
+        row["relation"] = self._text(iri, relation)
+
+    def _fact(self, iri: str, values: Values, row: dict[str, Any]) -> None:
+        for column in ("indication", "regimen", "population"):
+            name = moa(f"for{column.capitalize()}")
+            text = self._single(iri, f"{name}Text", values)
+            linked = sorted({self._entity_id(iri, value) for value in values.get(name, ())})
+            row[column] = self._text(iri, text) if text else "|".join(linked)
+
+
+def _record_id(iri: str) -> str:
+    """Return the id of an assertion, a fact, evidence: what its IRI has after its place."""
+    return unquote(iri.removeprefix(BASE).partition("/")[2] or iri)
+
+
+def _key(table: Table[Any]) -> Callable[[Any], tuple[str, ...]]:
+    """Return the order of rows: by key, then by all columns, as no two rows are the same."""
+    columns = (*table.key, *(c for c in table.columns if c not in table.key))
+    return lambda row: tuple(str(getattr(row, column)) for column in columns)

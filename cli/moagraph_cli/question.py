@@ -61,6 +61,11 @@ filter_options = _stack(
         help="Only steps with so many independent primary sources.",
     ),
     click.option("--strict-context", is_flag=True, help="Only steps seen in the asked context."),
+    click.option("--through-drugs", is_flag=True, help="In imported data, also through drugs."),
+    click.option(
+        "--through-diseases", is_flag=True, help="In imported data, also through diseases."
+    ),
+    click.option("--same-record", is_flag=True, help="Only paths that one imported record holds."),
 )
 
 bound_options = _stack(

@@ -149,6 +149,9 @@ class Graph:
         strict_context: bool = False,
         min_evidence: int = 0,
         through_category: str = "",
+        through_drugs: bool = False,
+        through_diseases: bool = False,
+        same_record: bool = False,
     ) -> Question:
         """Return a question with every name resolved.
 
@@ -166,6 +169,8 @@ class Graph:
             strict_context: only steps seen in the asked context; min_evidence: only steps
                 with so many independent primary sources; through_category: a Biolink class
                 or kind that a node between the ends must have.
+            through_drugs, through_diseases: let paths go through them where imported data keep
+                them from it; same_record: only paths that one imported record holds.
 
         Raises:
             UnknownName, AmbiguousName: a name leads to nothing or to several things.
@@ -196,6 +201,9 @@ class Graph:
             strict_context=strict_context,
             min_evidence=min_evidence,
             through_category=through_category,
+            through_drugs=through_drugs,
+            through_diseases=through_diseases,
+            same_record=same_record,
         )
 
     def _named(self, *names: str) -> None:

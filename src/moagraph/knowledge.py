@@ -263,8 +263,8 @@ class KnowledgeBase:
             "stance": Counter(e.stance for e in self.tables.evidence),
         }
 
-    def is_large(self) -> bool:
-        """Tell whether walking over all records takes longer than a person waits."""
+    def is_compiled(self) -> bool:
+        """Tell whether the records are read from a compiled dataset."""
         return False
 
     @property

@@ -118,9 +118,9 @@ class StoredKnowledge(KnowledgeBase):
         """Return how many claims there are by kind, polarity and status, evidence by stance."""
         return tallies(self.store)
 
-    def is_large(self) -> bool:
-        """Tell whether walking over all records takes longer than a person waits."""
-        return self.stored.count("assertions") > _LARGE
+    def is_compiled(self) -> bool:
+        """Tell whether the records are read from a compiled dataset."""
+        return True
 
     # -- the graph of steps -------------------------------------------------
 
@@ -189,9 +189,6 @@ class StoredKnowledge(KnowledgeBase):
     def records_of(self, assertion_id: str) -> tuple[str, ...]:
         """Return the foreign records that hold a claim, by name."""
         return self._records.get(assertion_id, ())
-
-
-_LARGE = 50_000
 
 
 def open(folder: str | Path) -> StoredKnowledge:

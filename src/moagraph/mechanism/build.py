@@ -18,6 +18,7 @@ from moagraph.answers.parts import (
 from moagraph.answers.words import SIGN_WORDS, arithmetic, infinitive, place, step_sentence
 from moagraph.frozen import replace
 from moagraph.knowledge import KnowledgeBase
+from moagraph.mechanism.crossing import records_crossed
 from moagraph.mechanism.firing import Engine, Firing, Phase
 from moagraph.mechanism.model import sign_of_relation
 from moagraph.mechanism.search import Passage, Walk
@@ -208,7 +209,7 @@ class Builder:
             contexts=self._contexts(walk),
             sourced=f"{sourced} of {len(steps)} steps sourced",
             length=len(steps),
-            records=walk.ids,
+            records=records_crossed(self.kb, walk.ids) or walk.ids,
             voting=voting,
             start_sign=walk.start_sign,
             arithmetic=arithmetic([f.claim.sign for f in walk.steps], walk.sign, walk.start_sign),

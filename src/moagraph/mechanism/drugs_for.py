@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from moagraph.answers.reaching import DrugsFor, Reaching, Seen
 from moagraph.frozen import replace
@@ -22,6 +23,9 @@ from moagraph.mechanism.verdict import (
 )
 from moagraph.records import Assertion
 
+if TYPE_CHECKING:
+    from moagraph.mechanism.search import Steps
+
 
 def drugs_for(kb: KnowledgeBase, question: Question) -> DrugsFor:
     """Return the drugs that reach `question.b`; `question.a` is left empty.
@@ -30,7 +34,7 @@ def drugs_for(kb: KnowledgeBase, question: Question) -> DrugsFor:
     """
     builder = Builder(kb)
     targets = targets_of(kb, question.b)
-    reach, _ = distances(model_of(kb), targets)
+    reach = distances(model_of(kb), targets, question.max_length)
     drugs: list[Reaching] = []
     observed: list[Seen] = []
     shown_not: list[Seen] = []
@@ -59,7 +63,7 @@ def drugs_for(kb: KnowledgeBase, question: Question) -> DrugsFor:
 
 
 def _candidates(
-    kb: KnowledgeBase, targets: frozenset[str], reach: dict[str, int], question: Question
+    kb: KnowledgeBase, targets: frozenset[str], reach: Steps, question: Question
 ) -> list[str]:
     """Return the drugs that a path could join to the end, and those with a claim on it."""
     near = {node for node, steps in reach.items() if steps <= question.max_length}

@@ -56,7 +56,7 @@ class Found:
         self.targets = self.search.targets
         limit = max(question.max_paths, MAX_VOTES)
         self.walks = tuple(islice(self.search.all_walks(), limit + 1))
-        self.exhausted = len(self.walks) <= limit
+        self.exhausted = len(self.walks) <= limit and not self.search.search.gave_up
         self.capped = len(self.walks) > question.max_paths
         self.vote: Vote = vote(kb, self.walks)
 

@@ -7,6 +7,7 @@ the proteins of features. A path must match every `--via` and no `--avoid`.
 from __future__ import annotations
 
 from moagraph.mechanism.context import Context
+from moagraph.mechanism.crossing import in_one_record
 from moagraph.mechanism.firing import Engine, Firing
 from moagraph.mechanism.question import Question
 from moagraph.mechanism.search import Walk
@@ -113,6 +114,8 @@ class PathFilter:
                 names.update(touched(self.engine, firing))
             if not names.issuperset(q.via):
                 return False
+        if q.same_record and not in_one_record(self.engine.kb, walk.ids):
+            return False
         if q.through_category:
             entities = self.engine.kb.entities
             return any(
@@ -136,6 +139,8 @@ class PathFilter:
                 len(primary_sources(self.engine, f.claim.id)) < q.min_evidence for f in walk.steps
             ):
                 found.append("min_evidence")
+            if q.same_record and not in_one_record(self.engine.kb, walk.ids):
+                found.append("same_record")
             if q.through_category and not found:
                 found.append(q.through_category)
         return tuple(found)

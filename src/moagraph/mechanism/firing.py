@@ -9,6 +9,7 @@ without belonging to a phase.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import NamedTuple
 
 from moagraph.frozen import Frozen
@@ -70,6 +71,14 @@ class Engine:
         self.kb = background.kb
         self._known: dict[tuple[str, Context], Firing] = {}
         self._quick = background.species == HUMAN
+
+    @cached_property
+    def all_fire(self) -> bool:
+        """Tell whether nothing can stop a step: no gates in the data, nothing taken away."""
+        index = self.model.index
+        if index is None or not self._quick or self.background.without:
+            return False
+        return not index.kb.gated and not self.model.negated
 
     def fire(self, claim: Claim, carried: Context) -> Firing:
         """Return how a claim fares with these carried values."""

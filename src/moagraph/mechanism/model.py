@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from functools import cached_property
-from typing import Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from moagraph.frozen import Frozen
 from moagraph.knowledge import KnowledgeBase
@@ -17,6 +17,9 @@ from moagraph.mechanism.requires import Group, Term, parse_requires
 from moagraph.records import Assertion
 from moagraph.relations import RELATIONS
 from moagraph.vocabulary import Sign, WalkSign, walkable
+
+if TYPE_CHECKING:
+    from moagraph.mechanism.step_index import StepIndex
 
 T = TypeVar("T")
 DRUGS = frozenset({"drug", "drug class", "combination"})
@@ -110,6 +113,16 @@ class Model:
     def __init__(self, kb: KnowledgeBase) -> None:
         self.kb = kb
         self._claims: dict[str, Claim] = {}
+
+    @cached_property
+    def index(self) -> StepIndex | None:
+        """Return the steps as arrays, where the data are a compiled dataset."""
+        if not self.kb.is_compiled():
+            return None
+        from moagraph.dataset.opened import StoredKnowledge
+        from moagraph.mechanism.step_index import StepIndex
+
+        return StepIndex(self, self.kb) if isinstance(self.kb, StoredKnowledge) else None
 
     def kind(self, entity_id: str) -> str:
         """Return the kind of an entity, empty for an unknown one."""

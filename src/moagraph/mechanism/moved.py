@@ -9,7 +9,7 @@ from __future__ import annotations
 from moagraph.mechanism.context import Context
 from moagraph.mechanism.filters import participants_of
 from moagraph.mechanism.firing import Engine, Firing
-from moagraph.mechanism.search import Search
+from moagraph.mechanism.search import search_for
 
 
 class Moved:
@@ -38,7 +38,7 @@ class Moved:
     def _is_end(self, entity: str) -> bool:
         known = self._ends.get(entity)
         if known is None:
-            search = Search(self.engine, self.context)
+            search = search_for(self.engine, self.context)
             known = next(search.to(frozenset((entity,))), None) is not None
             self._ends[entity] = known
         return known

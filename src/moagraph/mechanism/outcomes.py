@@ -16,7 +16,7 @@ from moagraph.mechanism.filters import PathFilter
 from moagraph.mechanism.firing import Engine
 from moagraph.mechanism.model import model_of
 from moagraph.mechanism.question import Question
-from moagraph.mechanism.search import Search, Walk, walk_of
+from moagraph.mechanism.search import Walk, search_for, walk_of
 from moagraph.mechanism.second import engine_for, start_context
 from moagraph.mechanism.verdict import Vote, vote
 
@@ -83,7 +83,7 @@ class Outcomes:
     def _spread(self) -> dict[str, Outcome]:
         question = self.question
         filters = PathFilter(self.engine, question)
-        search = Search(
+        search = search_for(
             self.engine,
             self.context,
             step_filter=filters.step if question.filtered else None,

@@ -12,7 +12,7 @@ from moagraph.mechanism.ends import narrower_of, targets_of
 from moagraph.mechanism.filters import PathFilter
 from moagraph.mechanism.moved import Moved
 from moagraph.mechanism.question import Question
-from moagraph.mechanism.search import Search, Walk, walk_of
+from moagraph.mechanism.search import Walk, search_for, walk_of
 from moagraph.mechanism.second import engine_for, start_context
 from moagraph.mechanism.verdict import is_disputed
 
@@ -30,7 +30,7 @@ class PathSearch(Iterator[PathView]):
         self.context = start_context(kb, question, question.b)
         self.engine = engine_for(kb, question, self.context)
         self.filter = PathFilter(self.engine, question)
-        self.search = Search(
+        self.search = search_for(
             self.engine,
             self.context,
             step_filter=self.filter.step if question.filtered else None,
@@ -60,7 +60,7 @@ class PathSearch(Iterator[PathView]):
 
     def count(self) -> int:
         """Return the number of paths within the bound, whatever `max_paths` says."""
-        if self.question.via or self.question.through_category:
+        if self.question.via or self.question.through_category or self.question.same_record:
             return sum(1 for _ in self.all_walks())
         return sum(1 for _ in self.search.to(self.targets))
 

@@ -14,7 +14,13 @@ from moagraph.mechanism.firing import Failure, Firing
 from moagraph.mechanism.question import Question
 
 _REGIMENS = 2
-_OPTIONS = {"strict_context": "--strict-context", "min_evidence": "--min-evidence"}
+_OPTIONS = {
+    "strict_context": "--strict-context",
+    "min_evidence": "--min-evidence",
+    "same_record": "--same-record",
+    "kind:drug": "what they go through, drugs (--through-drugs lets them)",
+    "kind:disease": "what they go through, diseases (--through-diseases lets them)",
+}
 
 
 def reason_of(

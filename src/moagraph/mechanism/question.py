@@ -17,7 +17,9 @@ class Question(Frozen):
 
     `variant` holds `GENE:CHANGE` texts as the user wrote them; `Background` resolves them and
     raises UnknownName with the known ones. `species` is empty for the default, human, or "any".
-    `without` removes from the background, `avoid` only hides paths.
+    `without` removes from the background, `avoid` only hides paths. Imported data may keep
+    paths from going through drugs and diseases: `through_drugs` and `through_diseases` open
+    them. `same_record` wants all steps of a path in one foreign record.
     """
 
     a: str
@@ -36,6 +38,9 @@ class Question(Frozen):
     strict_context: bool = False
     min_evidence: int = 0
     through_category: str = ""
+    through_drugs: bool = False
+    through_diseases: bool = False
+    same_record: bool = False
 
     def __post_init__(self) -> None:
         if self.max_length < 1:
@@ -57,12 +62,19 @@ class Question(Frozen):
             or self.strict_context
             or self.min_evidence
             or self.through_category
+            or self.same_record
         )
 
     def plain(self) -> Question:
         """Return the question without filters."""
         return replace(
-            self, via=(), avoid=(), strict_context=False, min_evidence=0, through_category=""
+            self,
+            via=(),
+            avoid=(),
+            strict_context=False,
+            min_evidence=0,
+            through_category="",
+            same_record=False,
         )
 
     def before(self) -> Question:
@@ -79,8 +91,9 @@ class Question(Frozen):
         for name in ("without", "variant", "state", "with_", "via", "avoid"):
             if value := getattr(self, name):
                 given[name.rstrip("_")] = list(value)
-        if self.strict_context:
-            given["strict_context"] = True
+        for name in ("strict_context", "through_drugs", "through_diseases", "same_record"):
+            if getattr(self, name):
+                given[name] = True
         if self.min_evidence:
             given["min_evidence"] = self.min_evidence
         return given

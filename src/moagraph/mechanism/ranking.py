@@ -1,9 +1,10 @@
 """The order of paths, and why each stands where it stands.
 
-Paths that vote stand before those that do not. Then, in this order: all steps sourced, no
-contested step, direct before inferred, seen in the asked context, more independent primary
-sources (of the weakest step), better basis (of the weakest step), fewer hops; then ids, so that
-the order never depends on the order of the tables.
+Paths that vote stand before those that do not. Then, in this order: fewer foreign records
+crossed, all steps sourced, no contested step, direct before inferred, seen in the asked context,
+more independent primary sources (of the weakest step), better basis (of the weakest step), fewer
+hops; in large graphs rarer nodes before hubs; then ids, so that the order never depends on the
+order of the tables.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterable
 
 from moagraph.knowledge import KnowledgeBase
 from moagraph.mechanism.context import Context
+from moagraph.mechanism.crossing import in_one_record, records_crossed
 from moagraph.mechanism.filters import primary_sources
 from moagraph.mechanism.firing import Engine, Firing
 from moagraph.mechanism.search import Walk
@@ -20,7 +22,7 @@ from moagraph.records import Evidence
 from moagraph.vocabulary import BASES
 
 _DIRECTNESS = {"direct": 0, "": 1, "indirect": 2, "inferred": 3}
-Key = tuple[int, int, int, int, int, int, int, tuple[str, ...]]
+Key = tuple[int, int, int, int, int, int, int, int, float, tuple[str, ...]]
 
 
 class Ranker:
@@ -41,7 +43,30 @@ class Ranker:
         unseen = sum(row[3] for row in rows)
         sources = min((row[4] for row in rows), default=0)
         basis = max((row[5] for row in rows), default=0)
-        return unsourced, contested, loose, unseen, -sources, basis, len(rows), walk.ids
+        return (
+            self._crossed(walk),
+            unsourced,
+            contested,
+            loose,
+            unseen,
+            -sources,
+            basis,
+            len(rows),
+            self._by_hubs(walk),
+            walk.ids,
+        )
+
+    def _crossed(self, walk: Walk) -> int:
+        """Return how many foreign records a path crosses, 1 if one holds all of it."""
+        records = records_crossed(self.kb, walk.ids)
+        return min(len(records), 1) if in_one_record(self.kb, walk.ids) else len(records)
+
+    def _by_hubs(self, walk: Walk) -> float:
+        """Return less the rarer the nodes of a path are; 0 where the data are no large graph."""
+        index = self.engine.model.index
+        if index is None or index.exact:
+            return 0.0
+        return -index.graph.hub_weight([index.number(node) for node in walk.nodes])
 
     def _judge(self, firing: Firing) -> tuple[int, int, int, int, int, int]:
         a = firing.claim.assertion
@@ -72,10 +97,13 @@ class Ranker:
 
     def why(self, walk: Walk) -> str:
         """Return in words why a path stands where it stands."""
-        unsourced, contested, loose, unseen, sources, basis, hops, _ = self.key(walk)
+        key = self.key(walk)
+        crossed, unsourced, contested, loose, unseen, sources, basis, hops, hubs, _ = key
         if not hops:
             return "by composition alone, no claim needed"
         words = [f"{hops - unsourced} of {hops} steps sourced"]
+        if crossed:
+            words.insert(0, "within one record" if crossed == 1 else f"crosses {crossed} records")
         words.append(f"{contested} contested" if contested else "no contested step")
         words.append(("direct", "directness not stated", "indirect", "inferred")[loose])
         if self.context.cell or self.context.disease:
@@ -88,6 +116,8 @@ class Ranker:
         named = basis < len(BASES)
         words.append(f"weakest basis {BASES[basis]}" if named else "a step without basis")
         words.append(f"{hops} step{'' if hops == 1 else 's'}")
+        if hubs:
+            words.append(f"degree-weighted count {-hubs:.2g}")
         return ", ".join(words)
 
 

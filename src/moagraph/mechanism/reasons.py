@@ -24,16 +24,18 @@ from moagraph.mechanism.context import Context
 from moagraph.mechanism.filters import PathFilter, participants_of
 from moagraph.mechanism.firing import Engine, Failure, Firing
 from moagraph.mechanism.search import (
-    Search,
     Trail,
+    closed_kinds,
     distances,
     passages,
+    search_for,
     times,
     walk_of,
 )
 from moagraph.vocabulary import WalkSign
 
 MAX_VISITS = 20_000
+MAX_VISITS_OF_LARGE = 300
 _MAX_HIDDEN = 200
 
 
@@ -53,9 +55,12 @@ class WhyNot:
         self.context = context
         self.question = engine.background.question
         self.targets = targets - {self.question.a}
-        self.reach, _ = distances(engine.model, self.targets)
+        self.reach = distances(engine.model, self.targets)
         self.filter = PathFilter(engine, self.question)
         self._visits = 0
+        index = engine.model.index
+        self._most = MAX_VISITS if index is None or index.exact else MAX_VISITS_OF_LARGE
+        self._closed = closed_kinds(engine)
         self._seen: set[tuple[str, Context]] = set()
 
     def reasons(self) -> list[Blocked]:
@@ -90,7 +95,7 @@ class WhyNot:
 
     def stopped(self) -> Iterator[Blocked]:
         """Yield the first steps that do not fire, of the structural paths that filters leave."""
-        if self.engine.background.gone(self.question.a):
+        if self.engine.all_fire or self.engine.background.gone(self.question.a):
             return
         start = Trail(None, None, self.question.a, self._sign(), self.context, 0)
         if not self.filter.node(start.node):
@@ -98,7 +103,7 @@ class WhyNot:
         yield from self._walk(start, {start.node}, frozenset(self._names((start.node,))))
 
     def _walk(self, trail: Trail, visited: set[str], met: frozenset[str]) -> Iterator[Blocked]:
-        if trail.node in self.targets or self._visits > MAX_VISITS:
+        if trail.node in self.targets or self._visits > self._most or self._is_closed(trail):
             return
         self._visits += 1
         for name in passages(self.engine, trail.node, trail.sign, trail.context):
@@ -123,6 +128,11 @@ class WhyNot:
             ):
                 self._seen.add((claim.id, trail.context))
                 yield Blocked(firing, firing.failures, walk_of(trail).steps)
+
+    def _is_closed(self, trail: Trail) -> bool:
+        if not self._closed or trail.parent is None:
+            return False
+        return self.engine.model.kind(trail.node) in self._closed
 
     def _names(self, names: Iterable[str]) -> set[str]:
         owners = self.engine.kb.owner_of_feature
@@ -177,7 +187,7 @@ class WhyNot:
         self._visits += 1
         if node in self.targets:
             return names.issuperset(self.question.via)
-        if self._visits > MAX_VISITS:
+        if self._visits > self._most:
             return False
         return any(
             following not in visited
@@ -202,19 +212,22 @@ class WhyNot:
     # -- filters and bound --------------------------------------------------
 
     def _hidden(self) -> tuple[Failure, ...]:
-        if not self.question.filtered:
+        if not self.question.filtered and not self._closed:
             return ()
-        search = Search(self.engine, self.context)
+        search = search_for(self.engine, self.context, opened=True)
         found: dict[str, None] = {}
         for count, trail in enumerate(search.to(self.targets)):
             if count >= _MAX_HIDDEN:
                 break
-            found.update(dict.fromkeys(self.filter.culprits(walk_of(trail))))
+            walk = walk_of(trail)
+            found.update(dict.fromkeys(self.filter.culprits(walk)))
+            kinds = {self.engine.model.kind(node) for node in walk.nodes[1:-1]} & self._closed
+            found.update(dict.fromkeys(f"kind:{kind}" for kind in sorted(kinds)))
         return tuple(Failure("filtered", name) for name in found)
 
     def _longer(self) -> bool:
         """Tell whether the bound, not a gate, stops the paths that fire."""
-        search = Search(
+        search = search_for(
             self.engine,
             self.context,
             step_filter=self.filter.step,

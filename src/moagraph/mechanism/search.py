@@ -11,13 +11,18 @@ A path ends at the first node that meets the end asked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from moagraph.frozen import Frozen
 from moagraph.mechanism.context import Context
 from moagraph.mechanism.firing import Engine, Firing
 from moagraph.mechanism.model import Model
-from moagraph.vocabulary import WalkSign
+from moagraph.vocabulary import DISEASE_KINDS, DRUG_KINDS, WalkSign
+
+if TYPE_CHECKING:
+    from moagraph.mechanism.step_index import Reach
+
+    Steps = dict[str, int] | Reach
 
 StepFilter = Callable[[Firing], bool]
 NodeFilter = Callable[[str], bool]
@@ -113,13 +118,22 @@ def times(left: WalkSign, right: WalkSign) -> WalkSign:
     return 1 if left == right else -1
 
 
-def distances(
-    model: Model, targets: frozenset[str], limit: int = NO_LIMIT
-) -> tuple[dict[str, int], bool]:
+def distances(model: Model, targets: frozenset[str], limit: int = NO_LIMIT) -> Steps:
     """Return the least number of steps from each node to a target, gates and signs left aside.
 
-    Nodes further away than the limit are left out; the second value tells whether there are any.
+    Nodes further away than the limit are left out.
     """
+    if model.index is None:
+        return _distances(model, targets, limit)[0]
+    from moagraph.mechanism.step_index import Reach
+
+    return Reach(model.index, targets, limit)
+
+
+def _distances(
+    model: Model, targets: frozenset[str], limit: int = NO_LIMIT
+) -> tuple[dict[str, int], bool]:
+    """Return the distances and whether there are nodes further away than the limit."""
     found = dict.fromkeys(targets, 0)
     level = list(targets)
     entering, parts = model.entering, model.components
@@ -157,7 +171,8 @@ class Search:
     """Paths from the start of a question in one context.
 
     `cut` tells after the walk whether the bound stopped a path that might have gone on to the
-    end.
+    end, `gave_up` whether so many steps were tried in vain that the rest was left. Use
+    `search_for`, which knows the quickest search for the data.
     """
 
     def __init__(
@@ -167,13 +182,16 @@ class Search:
         *,
         step_filter: StepFilter | None = None,
         node_filter: NodeFilter | None = None,
+        opened: bool = False,
     ) -> None:
         self.engine = engine
         self.context = context
         self.question = engine.background.question
         self.step_filter = step_filter
         self.node_filter = node_filter
+        self.closed = frozenset() if opened else closed_kinds(engine)
         self.cut = False
+        self.gave_up = False
         self._visited: set[str] = set()
 
     def _start(self) -> Trail | None:
@@ -190,7 +208,7 @@ class Search:
         if start is None or not targets:
             return
         limit = self.question.max_length
-        reach, self.cut = distances(self.engine.model, targets, limit)
+        reach, self.cut = _distances(self.engine.model, targets, limit)
         least = reach.get(start.node)
         if least is None:
             return
@@ -200,18 +218,27 @@ class Search:
             yield from self._deepen(start, bound, targets, reach)
 
     def _deepen(
-        self, trail: Trail, bound: int, targets: frozenset[str], reach: dict[str, int]
+        self, start: Trail, bound: int, targets: frozenset[str], reach: Steps
     ) -> Iterator[Trail]:
-        if trail.node in targets:
-            if trail.depth == bound:
-                yield trail
-            return
-        for following in self._next(trail, bound, reach):
-            self._visited.add(following.node)
-            yield from self._deepen(following, bound, targets, reach)
-            self._visited.discard(following.node)
+        stack = [(start, self._next(start, bound, reach))]
+        while stack:
+            trail, heads = stack[-1]
+            head = next(heads, None)
+            if head is None:
+                stack.pop()
+                self._visited.discard(trail.node)
+            elif head.node in targets:
+                if head.depth == bound:
+                    yield head
+            elif not self._is_closed(head):
+                self._visited.add(head.node)
+                stack.append((head, self._next(head, bound, reach)))
 
-    def _next(self, trail: Trail, bound: int, reach: dict[str, int]) -> Iterator[Trail]:
+    def _is_closed(self, trail: Trail) -> bool:
+        """Tell whether paths end at a node because of its kind."""
+        return bool(self.closed) and self.engine.model.kind(trail.node) in self.closed
+
+    def _next(self, trail: Trail, bound: int, reach: Steps) -> Iterator[Trail]:
         for name in passages(self.engine, trail.node, trail.sign, trail.context):
             if name in self._visited or trail.depth + reach.get(name, bound + 1) > bound:
                 continue
@@ -265,6 +292,44 @@ class Search:
                 heads.append(following)
         for head in heads:
             yield head
+            if self._is_closed(head):
+                continue
             self._visited.add(head.node)
             yield from self._spread(head)
             self._visited.discard(head.node)
+
+
+def closed_kinds(engine: Engine) -> frozenset[str]:
+    """Return the kinds of nodes that paths do not go through, as data and question have it."""
+    closed = engine.kb.closed_kinds
+    question = engine.background.question
+    if closed and question.through_drugs:
+        closed -= DRUG_KINDS
+    if closed and question.through_diseases:
+        closed -= DISEASE_KINDS
+    return closed
+
+
+def search_for(
+    engine: Engine,
+    context: Context,
+    *,
+    step_filter: StepFilter | None = None,
+    node_filter: NodeFilter | None = None,
+    opened: bool = False,
+) -> Search:
+    """Return the search for a question: over the records, or over the arrays of a dataset.
+
+    `opened` lets paths go through every kind of node, whatever the data say.
+    """
+    options: dict[str, Any] = {
+        "step_filter": step_filter,
+        "node_filter": node_filter,
+        "opened": opened,
+    }
+    index = engine.model.index
+    if index is None:
+        return Search(engine, context, **options)
+    from moagraph.mechanism.indexed import IndexedSearch
+
+    return IndexedSearch(index, engine, context, **options)

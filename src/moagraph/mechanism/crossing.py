@@ -1,0 +1,41 @@
+"""Which foreign records a path crosses.
+
+Imported records are mechanisms of their own, merged for the search. A path within one record is
+what someone curated; one that crosses several is a conclusion from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from moagraph.knowledge import KnowledgeBase
+
+
+def records_crossed(kb: KnowledgeBase, claims: Iterable[str]) -> tuple[str, ...]:
+    """Return the records that together hold all claims, as few as are found at once.
+
+    Where single records hold all of them, all such records are returned; else each next one is
+    that which holds most of what is left. Claims without a record count for nothing.
+    """
+    held = [set(found) for claim in claims if (found := kb.records_of(claim))]
+    if not held:
+        return ()
+    common = set.intersection(*held)
+    if common:
+        return tuple(sorted(common))
+    chosen: list[str] = []
+    while held:
+        counts: dict[str, int] = {}
+        for records in held:
+            for record in records:
+                counts[record] = counts.get(record, 0) + 1
+        best = min(counts, key=lambda record: (-counts[record], record))
+        chosen.append(best)
+        held = [records for records in held if best not in records]
+    return tuple(chosen)
+
+
+def in_one_record(kb: KnowledgeBase, claims: Iterable[str]) -> bool:
+    """Tell whether one foreign record holds all claims."""
+    held = [set(kb.records_of(claim)) for claim in claims]
+    return bool(held) and bool(set.intersection(*held))

@@ -1,0 +1,95 @@
+"""The search over a compiled dataset: the same paths in the same order, by sets of nodes.
+
+A step is tried only if its node can still reach the end; two steps before the end these are the
+nodes between, an intersection of two sets. Every step is fired by the rules of `firing` before
+it becomes part of a path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from moagraph.mechanism.search import Search, Trail, passages
+from moagraph.mechanism.step_index import Reach, StepIndex
+
+# Steps that one search tries before it gives up; `gave_up` then says that there may be more.
+MAX_TRIED = 500_000
+
+
+class IndexedSearch(Search):
+    """Paths from the start of a question in one context, over the arrays of a dataset."""
+
+    def __init__(self, index: StepIndex, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.index = index
+        self._reach: Reach | None = None
+        self._shut = index.of_kinds(self.closed) if self.closed else frozenset()
+        self._tried = 0
+
+    def to(self, targets: frozenset[str]) -> Iterator[Trail]:
+        """Yield the trails to any of the targets, shorter ones first."""
+        targets = targets - {self.question.a}
+        start = self._start()
+        if start is None or not targets:
+            return
+        limit = self.question.max_length
+        reach = self._reach = Reach(self.index, targets, limit)
+        least = reach.get(start.node)
+        if least is None or least > limit:
+            self.cut = reach.beyond()
+            return
+        self.cut = reach.blurred
+        for bound in range(1 if reach.blurred else least, limit + 1):
+            self._visited = {start.node}
+            yield from self._deepen(start, bound, targets, reach)
+            self.cut = self.cut or reach.blurred
+
+    def _next(self, trail: Trail, bound: int, reach: Any) -> Iterator[Trail]:
+        for name in passages(self.engine, trail.node, trail.sign, trail.context):
+            if name in self._visited or trail.depth + reach.get(name, bound + 1) > bound:
+                continue
+            if self.node_filter is None or self.node_filter(name):
+                yield Trail(trail, None, name, trail.sign, trail.context, trail.depth)
+        left = bound - trail.depth - 1
+        index = self.index
+        for number in self._claims(trail, left, reach):
+            claim = index.claim(number)
+            if claim.object in self._visited:
+                continue
+            self._tried += 1
+            if self._tried > MAX_TRIED:
+                self.gave_up = True
+                return
+            following = self._step(trail, self.engine.fire(claim, trail.context))
+            if following is not None:
+                yield following
+
+    def _claims(self, trail: Trail, left: int, reach: Reach) -> list[int]:
+        """Return the claims whose objects can reach a target in the steps that are left."""
+        node = self.index.number(trail.node)
+        if node < 0:
+            return []
+        onward = self.index.graph.forward.neighbours(node)
+        within = reach.within(left) if left >= 0 else set()
+        if self._is_last(trail, left):
+            self._note_cut(onward, within, reach)
+        if within is not None:
+            onward = onward & within
+        if self._shut:
+            onward = (onward - self._shut) | (onward & reach.targets)
+        return self.index.claims(node, onward)
+
+    def _is_last(self, trail: Trail, left: int) -> bool:
+        return not self.cut and trail.depth + 1 + left == self.question.max_length
+
+    def _note_cut(self, onward: frozenset[int], within: set[int] | None, reach: Reach) -> None:
+        """Note whether the bound keeps the search from a node that reaches a target later."""
+        if within is None:
+            return
+        further = onward - within
+        if further:
+            anywhere = reach.within(self.question.max_length)
+            further = further if anywhere is None else further & anywhere
+            further -= {self.index.number(name) for name in self._visited}
+            self.cut = bool(further)

@@ -1,0 +1,170 @@
+"""A compiled dataset answers as its tables do, whatever the gates, and also when it is large."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tests.vectors_support as support
+from hypothesis import given, settings
+from tests import strategies
+
+from moagraph.dataset import open as open_dataset
+from moagraph.dataset import write
+from moagraph.dataset.imported import Imported, imported_tables
+from moagraph.errors import UnknownName
+from moagraph.graph import Graph
+from moagraph.knowledge import KnowledgeBase
+from moagraph.mechanism import indexed, step_index
+from moagraph.mechanism.effects import effects
+from moagraph.mechanism.explain import explain
+from moagraph.mechanism.paths import paths
+from moagraph.mechanism.question import Question
+from moagraph.mechanism.whatif import whatif
+from moagraph.records import Assertion, Entity
+
+VECTORS = sorted((Path(__file__).parents[1] / "vectors").glob("*.json"))
+OPS: dict[str, Any] = {"explain": explain, "effects": effects, "whatif": whatif}
+
+
+def compiled(kb: KnowledgeBase, folder: Path) -> KnowledgeBase:
+    write(imported_tables(kb.tables, name=kb.name, version=kb.version), folder)
+    return open_dataset(folder)
+
+
+def asked(kb: KnowledgeBase, op: str, question: Question) -> Any:
+    try:
+        return json.loads(json.dumps(OPS[op](kb, question).to_dict()))
+    except UnknownName as error:
+        return error.to_dict()
+
+
+@pytest.mark.parametrize("path", VECTORS, ids=lambda p: p.stem)
+def test_vectors_have_the_same_answers(path: Path, tmp_path: Path) -> None:
+    vector = support.load(path)
+    kb = KnowledgeBase(support.tables_of(vector))
+    op, question = vector["question"]["op"], support.question_of(vector)
+    assert asked(compiled(kb, tmp_path / "d"), op, question) == asked(kb, op, question)
+
+
+@pytest.mark.parametrize("op", ["explain", "effects", "whatif"])
+def test_random_graphs_have_the_same_answers(
+    op: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    @settings(derandomize=True, deadline=None, max_examples=40)
+    @given(strategies.vectors(op))
+    def check(vector: dict[str, Any]) -> None:
+        kb = KnowledgeBase(support.tables_of(vector))
+        question = support.question_of(vector)
+        there = compiled(kb, tmp_path_factory.mktemp("any") / "d")
+        assert asked(there, op, question) == asked(kb, op, question)
+        if question.b:
+            ours, theirs = paths(kb, question), paths(there, question)
+            assert [w.ids for w in theirs.all_walks()] == [w.ids for w in ours.all_walks()]
+            assert theirs.cut == ours.cut
+
+    check()
+
+
+def test_large_graphs_lose_no_path(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where distances are not worked out to the end, the paths are still the same."""
+    monkeypatch.setattr(step_index, "EXACT", -1)
+    monkeypatch.setattr(step_index, "_WORTH", -1e9)
+
+    @settings(derandomize=True, deadline=None, max_examples=60)
+    @given(strategies.vectors("explain"))
+    def check(vector: dict[str, Any]) -> None:
+        kb = KnowledgeBase(support.tables_of(vector))
+        question = support.question_of(vector)
+        there = compiled(kb, tmp_path_factory.mktemp("large") / "d")
+        ours, theirs = paths(kb, question), paths(there, question)
+        assert [w.ids for w in theirs.all_walks()] == [w.ids for w in ours.all_walks()]
+        assert theirs.cut or not ours.cut
+        mine, other = explain(kb, question), explain(there, question)
+        assert (mine.verdict, mine.groups) == (other.verdict, other.groups)
+        assert {p.records for p in mine.paths} == {p.records for p in other.paths}
+
+    check()
+
+
+# -- imported mechanisms -----------------------------------------------------
+
+
+def record_graph() -> Imported:
+    """Return two records that share a protein, with a drug and a disease on the way."""
+    kinds = {
+        "X:drug": "drug",
+        "X:p": "protein",
+        "X:q": "protein",
+        "X:other": "drug",
+        "X:sick": "disease",
+        "X:end": "disease",
+    }
+    claims = [
+        ("a", "X:drug", "X:p", ["r1"]),
+        ("b", "X:p", "X:end", ["r1", "r2"]),
+        ("c", "X:drug", "X:q", ["r2"]),
+        ("d", "X:q", "X:end", ["r3"]),
+        ("e", "X:p", "X:other", ["r1"]),
+        ("f", "X:other", "X:end", ["r1"]),
+        ("g", "X:q", "X:sick", ["r2"]),
+        ("h", "X:sick", "X:end", ["r2"]),
+    ]
+    return Imported(
+        [Entity(name, name[2:], kind=kind) for name, kind in kinds.items()],
+        [Assertion(name, a, "decreases", b) for name, a, b, _ in claims],
+        memberships=[(name, record) for name, _, _, records in claims for record in records],
+        closed_kinds=("drug", "disease"),
+    )
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> Graph:
+    write(record_graph(), tmp_path / "d")
+    return Graph(open_dataset(tmp_path / "d"))
+
+
+def found(graph: Graph, **options: Any) -> list[tuple[str, ...]]:
+    return [tuple(s.id for s in path.steps) for path in graph.paths("drug", "end", **options)]
+
+
+def test_drugs_and_diseases_are_gone_through_only_when_asked(records: Graph) -> None:
+    assert found(records) == [("a", "b"), ("c", "d")]
+    assert found(records, through_drugs=True) == [("a", "b"), ("c", "d"), ("a", "e", "f")]
+    assert found(records, through_diseases=True) == [("a", "b"), ("c", "d"), ("c", "g", "h")]
+    assert len(found(records, through_drugs=True, through_diseases=True)) == 4
+    reached = {e.object.label for e in records.effects("drug").effects}
+    assert reached == {"p", "q", "other", "sick", "end"}
+
+
+def test_a_path_names_the_records_it_crosses(records: Graph) -> None:
+    shown = {tuple(s.id for s in p.steps): p.records for p in records.paths("drug", "end")}
+    assert shown == {("a", "b"): ("r1",), ("c", "d"): ("r2", "r3")}
+    assert found(records, same_record=True) == [("a", "b")]
+    answer = records.explain("drug", "end")
+    assert [p.records for p in answer.paths] == [("r1",), ("r2", "r3")]
+    assert "within one record" in answer.paths[0].why_ranked
+    assert "crosses 2 records" in answer.paths[1].why_ranked
+
+
+def test_what_closed_kinds_hide_is_told(tmp_path: Path) -> None:
+    imported = record_graph()
+    imported.assertions = [a for a in imported.assertions if a.id in "aef"]
+    write(imported, tmp_path / "d")
+    answer = Graph(open_dataset(tmp_path / "d")).explain("drug", "end")
+    assert answer.verdict == "none"
+    assert [r.code for r in answer.reasons] == ["filtered"]
+    assert "--through-drugs" in answer.reasons[0].text
+
+
+def test_a_search_that_tries_too_much_says_so(
+    records: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexed, "MAX_TRIED", 3)
+    answer = records.explain("drug", "end")
+    assert not answer.exhausted
+    assert "more than could be counted" in answer.text

@@ -1,0 +1,49 @@
+"""Publications and knowledge sources that other tools name, as sources of ours."""
+
+from __future__ import annotations
+
+import re
+
+from moagraph.formats.curies import slug
+from moagraph.records import Origin, Source
+
+_PMID = re.compile(r"^(?:PMID|pubmed|MEDLINE):\s*(\d+)$|pubmed[^ ]*/(\d+)/?$", re.IGNORECASE)
+_DOI = re.compile(r"^(?:doi:|https?://(?:dx\.)?doi\.org/)\s*(10\.\d{2,9}/\S+)$", re.IGNORECASE)
+_PMC = re.compile(r"^(?:PMCID:|PMC:)?\s*(PMC\d+)$", re.IGNORECASE)
+_INFORES = "infores:"
+
+
+class Sources:
+    """The sources of one import, each once, in order of first sight."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, Source] = {}
+
+    def publication(self, text: str, origin: Origin) -> str:
+        """Return the id of a publication, by whatever it was named."""
+        pmid, doi, pmc = _PMID.search(text), _DOI.search(text), _PMC.match(text)
+        if pmid:
+            number = pmid.group(1) or pmid.group(2)
+            return self._add(Source(f"PMID:{number}", pmid=number, origin=origin))
+        if doi:
+            return self._add(Source(f"doi:{doi.group(1)}", doi=doi.group(1), origin=origin))
+        if pmc:
+            name = pmc.group(1).upper()
+            return self._add(Source(f"pmc:{name}", title=name, origin=origin))
+        url = text if text.startswith(("https://", "http://")) else ""
+        name = f"moa:source-{slug(text)}"
+        return self._add(Source(name, "database record", title=text, url=url, origin=origin))
+
+    def knowledge_source(self, text: str, origin: Origin) -> str:
+        """Return the id of a knowledge source such as `infores:hetionet`."""
+        name = f"moa:{slug(text)}"
+        return self._add(Source(name, "database record", title=text, origin=origin))
+
+    def _add(self, source: Source) -> str:
+        self.found.setdefault(source.id, source)
+        return source.id
+
+
+def infores_of(source: Source) -> str:
+    """Return the `infores:` name of a source that `knowledge_source` made, else ""."""
+    return source.title if source.title.startswith(_INFORES) else ""

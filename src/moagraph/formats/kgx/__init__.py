@@ -1,0 +1,1 @@
+"""KGX, the exchange form of Biolink knowledge graphs: nodes and edges as TSV or JSON lines."""

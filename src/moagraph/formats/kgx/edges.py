@@ -1,0 +1,264 @@
+"""Edges of KGX as claims, and their provenance as evidence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from moagraph.dataset.imported import Report
+from moagraph.errors import DataError
+from moagraph.formats.citing import Sources
+from moagraph.formats.claim_ids import ClaimIds
+from moagraph.formats.curies import Identifiers
+from moagraph.formats.kgx.columns import (
+    CORRELATIONAL,
+    EDGE_LISTS,
+    EDGE_READ,
+    KNOWLEDGE_LEVELS,
+    QUALIFIERS,
+    WORDS,
+)
+from moagraph.formats.kgx.nodes import Nodes, text, texts
+from moagraph.formats.kgx.rows import Row, rows
+from moagraph.formats.lines import Meter
+from moagraph.formats.predicates import UNKNOWN, Meaning, Qualifiers, meaning, own_relation
+from moagraph.formats.spool import Spool
+from moagraph.records import Assertion, Evidence, Origin, Source
+from moagraph.relations import RELATIONS
+from moagraph.vocabulary import CHEMICAL_KINDS, walkable
+
+MAX_DROPPED = 100_000
+_TRUE = frozenset({"true", "1", "yes"})
+_FALSE = frozenset({"", "false", "0", "no"})
+_PREFIXED = frozenset({"qualified_predicate"})
+
+
+class Edges:
+    """Reads edges; walk over `claims`, then `sources`, then `evidence`."""
+
+    def __init__(self, ids: Identifiers, nodes: Nodes, report: Report) -> None:
+        self.ids = ids
+        self.nodes = nodes
+        self.report = report
+        self._claim_ids = ClaimIds()
+        self._sources = Sources()
+        self._spool = Spool()
+        self._columns: Counter[str] = Counter()
+        self._unknown: Counter[str] = Counter()
+        self._remarks: Counter[str] = Counter()
+        self._first: dict[str, int] = {}
+        self._missing: dict[str, None] = {}
+        self._dropped = 0
+
+    def claims(self, path: Path, meter: Meter | None = None) -> Iterator[Assertion]:
+        """Yield a claim for each edge that can be understood; a report line for each other."""
+        file = str(path)
+        for number, row in rows(path, EDGE_LISTS, self.report, meter):
+            if number <= 2 and not {"subject", "predicate", "object"} <= row.keys():
+                message = "edges need the columns subject, predicate and object"
+                raise DataError(message, file=file, line=number)
+            claim = self._claim(row, file, number)
+            if claim is not None:
+                yield claim
+        self._finish(file)
+
+    def _drop(self, why: str, row: Row, file: str, number: int) -> None:
+        self._dropped += 1
+        if self._dropped > MAX_DROPPED:
+            message = f"more than {MAX_DROPPED:,} edges cannot be used; the last: {why}"
+            raise DataError(message, file=file, line=number)
+        self.report.add("dropped", why, file=file, line=number, record=text(row, "id"))
+
+    def _claim(self, row: Row, file: str, number: int) -> Assertion | None:
+        subject, predicate = text(row, "subject"), text(row, "predicate")
+        target = text(row, "object")
+        if not (subject and predicate and target):
+            self._drop("an edge without subject, predicate or object", row, file, number)
+            return None
+        negated = text(row, "negated").casefold()
+        if negated not in _TRUE and negated not in _FALSE:
+            self._drop(f"negated is {negated[:40]!r}, neither true nor false", row, file, number)
+            return None
+        for column in row.keys() - EDGE_READ:
+            if row[column]:
+                self._columns[column] += 1
+        found = self._meaning(row, predicate, number)
+        ends = self._end(subject), self._end(target)
+        if found.reverse:
+            ends = ends[1], ends[0]
+        kind = self._kind(row, found, ends)
+        origin = Origin(file, number)
+        content = hash((*ends, found.relation, kind, negated in _TRUE, *map(str, row.values())))
+        given = text(row, "id")
+        claim_id = self._claim_ids.take(given, ends[0], found.relation, ends[1], kind, content)
+        if not claim_id:
+            self.report.add(
+                "merged", "the same edge stands there before", file=file, line=number, record=given
+            )
+            return None
+        claim = Assertion(
+            claim_id,
+            ends[0],
+            found.relation,
+            ends[1],
+            kind,
+            via=self._own_id(row, "moagraph:via"),
+            requires=text(row, "moagraph:requires"),
+            cell=self._own_id(row, "anatomical_context_qualifier"),
+            disease=self._own_id(row, "disease_context_qualifier"),
+            species=self._own_id(row, "species_context_qualifier"),
+            transfer=self._word(row, "moagraph:transfer"),
+            object_cell=self._own_id(row, "moagraph:object_cell"),
+            extent=self._word(row, "moagraph:extent"),
+            directness=self._word(row, "moagraph:directness")
+            or ("inferred" if text(row, "knowledge_level") == "prediction" else ""),
+            polarity="negated" if negated in _TRUE else "asserted",
+            note=_note(row, found),
+            origin=origin,
+        )
+        self._keep_evidence(claim_id, row, number, file)
+        return claim
+
+    # -- what it says -------------------------------------------------------
+
+    def _meaning(self, row: Row, predicate: str, number: int) -> Meaning:
+        own = own_relation(text(row, "original_predicate"))
+        if own:
+            return Meaning(own)
+        found = meaning(predicate, _qualifiers(row))
+        if not found.known:
+            self._unknown[predicate] += 1
+            self._first.setdefault(predicate, number)
+        elif found.remark:
+            said = f"{predicate} with {found.remark}"
+            self._remarks[said] += 1
+            self._first.setdefault(said, number)
+        level = text(row, "knowledge_level")
+        if level in CORRELATIONAL:
+            return UNKNOWN._replace(known=True)
+        if level and level not in KNOWLEDGE_LEVELS:
+            self._remarks[f"knowledge_level {level[:60]!r} is no level of Biolink"] += 1
+        return found
+
+    def _kind(self, row: Row, found: Meaning, ends: tuple[str, str]) -> str:
+        own = self._word(row, "moagraph:kind")
+        if own:
+            return own
+        subject, target = (self.nodes.kinds.get(end, "") for end in ends)
+        kind = found.kind_for(subject, target)
+        observed = text(row, "knowledge_level") == "observation" and subject in CHEMICAL_KINDS
+        signed = walkable(RELATIONS[found.relation].sign)
+        return "observation" if observed and signed and kind == "mechanism" else kind
+
+    def _word(self, row: Row, column: str) -> str:
+        word = text(row, column)
+        if word and word not in WORDS[column]:
+            self._remarks[f"{column} {word[:60]!r} is none of: {', '.join(WORDS[column])}"] += 1
+            return ""
+        return word
+
+    def _end(self, written: str) -> str:
+        name = self.ids(written)
+        if name not in self.nodes.kinds:
+            self._missing.setdefault(name)
+        return name
+
+    def _own_id(self, row: Row, column: str) -> str:
+        written = text(row, column)
+        return self.ids(written) if written else ""
+
+    # -- who says it --------------------------------------------------------
+
+    def _keep_evidence(self, claim_id: str, row: Row, number: int, file: str) -> None:
+        publications = texts(row, "publications")
+        refuting = texts(row, "moagraph:refuted_by")
+        source = text(row, "primary_knowledge_source") or text(row, "knowledge_source")
+        source = source or text(row, "provided_by")
+        if not (publications or refuting or source):
+            return
+        origin = Origin(file, number)
+        add = self._sources.publication
+        kept = (
+            claim_id,
+            tuple(add(each, origin) for each in publications),
+            tuple(add(each, origin) for each in refuting),
+            self._sources.knowledge_source(source, origin) if source else "",
+            tuple(texts(row, "has_evidence")),
+            text(row, "supporting_text"),
+            text(row, "knowledge_level"),
+            file,
+            number,
+        )
+        self._spool.add(kept)
+
+    def sources(self) -> Iterator[Source]:
+        """Yield the sources that the claims named, once all claims are walked over."""
+        yield from self._sources.found.values()
+
+    def evidence(self) -> Iterator[Evidence]:
+        """Yield the evidence of all claims: publications, else the knowledge source alone."""
+        for (
+            claim,
+            supporting,
+            refuting,
+            source,
+            codes,
+            said,
+            level,
+            file,
+            line,
+        ) in self._spool.rows():
+            eco = codes[0] if len(codes) == 1 and codes[0].startswith("ECO:") else ""
+            parts = [said] if said else []
+            parts += [f"Listed by {self._sources.found[source].title}."] if source else []
+            if codes and not eco:
+                parts.append(f"Evidence codes: {', '.join(codes)}.")
+            statement = " ".join(parts)
+            named = [(each, "supports") for each in dict.fromkeys(supporting)]
+            named += [(each, "refutes") for each in dict.fromkeys(refuting)]
+            named = named or [(source, "supports")]
+            for count, (each, stance) in enumerate(named, 1):
+                stance = "inconclusive" if level == "prediction" else stance  # noqa: PLW2901
+                yield Evidence(
+                    f"{claim}.{count}",
+                    claim,
+                    each,
+                    stance,
+                    eco,
+                    "secondary",
+                    statement=statement,
+                    origin=Origin(file, line),
+                )
+
+    def _finish(self, file: str) -> None:
+        report = self.report
+        for word, count in sorted(self._unknown.items()):
+            why = f"predicate {word[:100]} of {count} edges is unknown; kept as associated with"
+            report.add("unknown", f"{why}, never a step", file=file, line=self._first[word])
+        for said, count in sorted(self._remarks.items()):
+            line = self._first.get(said, 0)
+            report.add("unknown", f"{said} ({count} edges)", file=file, line=line)
+        for column, count in sorted(self._columns.items()):
+            report.add("dropped", f"column {column}: {count} values are not read", file=file)
+        for name in self._missing:
+            report.add(
+                "repaired", f"no node is {name}; kept with its id alone", file=file, record=name
+            )
+
+
+def _qualifiers(row: Row) -> Qualifiers:
+    return Qualifiers(*[text(row, name) for name in QUALIFIERS])
+
+
+def _note(row: Row, found: Meaning) -> str:
+    """Return the note of a claim: its own, else what of the edge its relation does not say."""
+    if "moagraph:note" in row:
+        return text(row, "moagraph:note")
+    predicate = text(row, "predicate")
+    parts = [predicate] if predicate.rpartition(":")[2].replace("_", " ") != found.relation else []
+    parts += [f"{name}={value}" for name in QUALIFIERS if (value := text(row, name))]
+    level, agent = text(row, "knowledge_level"), text(row, "agent_type")
+    parts += [f"knowledge_level={level}"] if level not in ("", "knowledge_assertion") else []
+    parts += [f"agent_type={agent}"] if agent else []
+    return f"KGX: {'; '.join(parts)}" if parts else ""

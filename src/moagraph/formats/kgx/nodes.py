@@ -1,0 +1,116 @@
+"""Nodes of KGX as entities."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from moagraph.dataset.imported import Report
+from moagraph.errors import DataError
+from moagraph.formats.categories import KINDS, choose
+from moagraph.formats.curies import Identifiers, known_curie
+from moagraph.formats.kgx.columns import NODE_LISTS, NODE_READ, NODE_WORDS
+from moagraph.formats.kgx.rows import Row, rows
+from moagraph.formats.lines import Meter
+from moagraph.identifiers import fold
+from moagraph.records import Entity, Origin
+
+
+class Nodes:
+    """Reads nodes; `kinds` holds the kind of each entity when they have been walked over."""
+
+    def __init__(self, ids: Identifiers, report: Report) -> None:
+        self.ids = ids
+        self.report = report
+        self.kinds: dict[str, str] = {}
+        self._columns: Counter[str] = Counter()
+        self._classes: Counter[str] = Counter()
+
+    def entities(self, path: Path, meter: Meter | None = None) -> Iterator[Entity]:
+        """Yield an entity for each node; the first of nodes with one id counts."""
+        file = str(path)
+        for number, row in rows(path, NODE_LISTS, self.report, meter):
+            if number <= 2 and "id" not in row:
+                raise DataError("nodes have no column id", file=file, line=1)
+            written = text(row, "id")
+            if not written:
+                self.report.add("dropped", "a node without id", file=file, line=number)
+                continue
+            self._columns.update(name for name in row if name not in NODE_READ and row[name])
+            name = self.ids(written)
+            if name in self.kinds:
+                self.report.add(
+                    "merged", f"the node {name} stands there twice; the first counts", file=file,
+                    line=number, record=written,
+                )  # fmt: skip
+                continue
+            yield self._entity(name, written, row, Origin(file, number))
+        self._finish(file)
+
+    def _entity(self, name: str, written: str, row: Row, origin: Origin) -> Entity:
+        category, kind = choose(texts(row, "category"))
+        if category == "NamedThing":
+            self._classes.update(c for c in texts(row, "category") if not c.endswith("NamedThing"))
+        own = text(row, "moagraph:kind")
+        kind = own if own in NODE_WORDS else kind
+        self.kinds[name] = kind
+        label = text(row, "name") or text(row, "symbol") or written
+        synonyms = [*texts(row, "synonym"), text(row, "symbol"), text(row, "full_name")]
+        if name.startswith("moa:") and written != name:
+            synonyms.append(written)
+        same = [*texts(row, "xref"), *texts(row, "same_as"), *texts(row, "equivalent_identifiers")]
+        xrefs = {found: None for each in same if (found := known_curie(each)) and found != name}
+        synonyms += [each for each in same if not known_curie(each)]
+        taxa = [known_curie(each) for each in texts(row, "in_taxon")]
+        return Entity(
+            name,
+            label,
+            category,
+            kind,
+            parents=tuple(self.ids(p) for p in texts(row, "moagraph:parents")),
+            members=tuple(self.ids(p) for p in texts(row, "moagraph:members")),
+            synonyms=distinct(synonyms, label),
+            xrefs=tuple(xrefs),
+            taxon=next((t for t in taxa if t.startswith("NCBITaxon:")), ""),
+            description=text(row, "description"),
+            origin=origin,
+        )
+
+    def _finish(self, file: str) -> None:
+        for column, count in sorted(self._columns.items()):
+            self.report.add("dropped", f"column {column}: {count} values are not read", file=file)
+        for name, count in sorted(self._classes.items()):
+            known = name.rpartition(":")[2] in KINDS
+            what = "too wide to say a kind" if known else "unknown here; kept as NamedThing"
+            self.report.add("unknown", f"category {name} of {count} nodes: {what}", file=file)
+
+
+def text(row: Row, column: str) -> str:
+    """Return the text of a column, "" if there is none."""
+    value = row.get(column, "")
+    return value.strip() if isinstance(value, str) else "|".join(value)
+
+
+def texts(row: Row, column: str) -> list[str]:
+    """Return the texts of a column that holds a list."""
+    value = row.get(column, "")
+    if isinstance(value, str):
+        return [value] if value else []
+    return value
+
+
+def distinct(names: list[str], label: str) -> tuple[str, ...]:
+    """Return names that differ from the label and from each other by more than case.
+
+    A `|` would part a name in a table; it is written as a broken bar.
+    """
+    known = {fold(label)}
+    found = []
+    for name in names:
+        clean = name.replace("|", "¦").strip()
+        folded = fold(clean)
+        if folded and folded not in known:
+            known.add(folded)
+            found.append(clean)
+    return tuple(found)

@@ -1,0 +1,169 @@
+"""Lines of text files that anybody may have made: plain or gzip, never more than is bearable.
+
+Only regular files are opened. A cut or swollen gzip stream, UTF-16, a NUL, a byte that is no
+UTF-8 and a line without end are each one message with file, line and remedy.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import stat
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from moagraph.dataset.imported import Report
+from moagraph.errors import DataError
+
+MAX_LINE = 1_000_000
+MAX_UNPACKED = 64 * 1024**3
+MAX_RATIO = 200
+"""How many times its own size a gzip file may unpack to, once it is past `FREE_UNPACKED`."""
+FREE_UNPACKED = 64 * 1024**2
+
+_MAGIC = b"\x1f\x8b"
+_STEP = 1 << 14
+
+
+class Meter:
+    """How many bytes of the files at hand are read; a progress bar looks at it."""
+
+    def __init__(self, total: int = 0) -> None:
+        self.total = total
+        self.done = 0
+
+
+def size_of(path: Path) -> int:
+    """Return the size of a regular file.
+
+    Raises:
+        DataError: missing, unreadable, or no regular file (a folder, a pipe, a device).
+    """
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise DataError(f"cannot be read: {why}", file=str(path)) from error
+    if stat.S_ISDIR(status.st_mode):
+        raise DataError("is a folder where a file belongs", file=str(path))
+    if not stat.S_ISREG(status.st_mode):
+        raise DataError("is no regular file; copy it into one first", file=str(path))
+    return status.st_size
+
+
+def open_binary(path: Path) -> IO[bytes]:
+    """Open a regular file for reading, unpacking gzip.
+
+    Raises:
+        DataError: see `size_of`; or it cannot be opened.
+    """
+    size_of(path)
+    try:
+        raw = path.open("rb")
+        packed = raw.read(2) == _MAGIC
+        raw.seek(0)
+    except OSError as error:
+        raise DataError(f"cannot be read: {error.strerror}", file=str(path)) from error
+    return io.BufferedReader(_Gunzip(raw), 1 << 18) if packed else raw
+
+
+class _Gunzip(gzip.GzipFile):
+    """A gzip stream that owns its file and knows how far in it is."""
+
+    def __init__(self, raw: IO[bytes]) -> None:
+        super().__init__(fileobj=raw, mode="rb")
+        self.raw_file = raw
+
+    def close(self) -> None:
+        super().close()
+        self.raw_file.close()
+
+
+def head(path: Path, size: int = 65536) -> bytes:
+    """Return the first bytes of a file, unpacked, without a byte order mark."""
+    try:
+        with open_binary(path) as stream:
+            return stream.read(size).removeprefix(b"\xef\xbb\xbf")
+    except (OSError, EOFError, zlib.error) as error:
+        raise _broken(path, error) from error
+
+
+def lines(path: Path, report: Report, meter: Meter | None = None) -> Iterator[tuple[int, str]]:
+    """Yield number and text of each line, without its end.
+
+    A byte order mark and CR LF line ends are taken off, with a remark.
+
+    Raises:
+        DataError: the file cannot be read to its end; the message names the line.
+    """
+    size = size_of(path)
+    number = unpacked = 0
+    carriage = False
+    with open_binary(path) as stream:
+        packed = isinstance(stream, io.BufferedReader) and isinstance(stream.raw, _Gunzip)
+        before = meter.done if meter else 0
+        while True:
+            try:
+                raw = stream.readline(MAX_LINE + 1)
+            except (OSError, EOFError, zlib.error) as error:
+                raise _broken(path, error, number + 1) from error
+            if not raw:
+                break
+            number += 1
+            unpacked += len(raw)
+            if number == 1:
+                raw = _start(raw, path, report)
+            if len(raw) > MAX_LINE:
+                message = f"the line is longer than {MAX_LINE:,} bytes; split or shorten it"
+                raise DataError(message, file=str(path), line=number)
+            if packed and unpacked > FREE_UNPACKED:
+                _check_swelling(path, size, unpacked)
+            if meter is not None and number % _STEP == 0:
+                meter.done = before + min(size, unpacked // 8 if packed else unpacked)
+            if raw.endswith(b"\r\n"):
+                raw, carriage = raw[:-2], True
+            elif raw.endswith(b"\n"):
+                raw = raw[:-1]
+            yield number, _text(raw, path, number)
+    if meter is not None:
+        meter.done = before + size
+    if carriage:
+        report.add("repaired", "line ends CR LF are read as LF", file=str(path))
+
+
+def _start(raw: bytes, path: Path, report: Report) -> bytes:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise DataError("is UTF-16; save it as UTF-8", file=str(path), line=1)
+    if raw.startswith(b"\xef\xbb\xbf"):
+        report.add("repaired", "the byte order mark is taken off", file=str(path), line=1)
+        return raw[3:]
+    return raw
+
+
+def _text(raw: bytes, path: Path, number: int) -> str:
+    if b"\0" in raw:
+        raise DataError("the line holds a NUL; remove it", file=str(path), line=number)
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        message = f"byte {error.start + 1} of the line is not UTF-8; save the file as UTF-8"
+        raise DataError(message, file=str(path), line=number) from None
+
+
+def _check_swelling(path: Path, size: int, unpacked: int) -> None:
+    if unpacked > min(MAX_UNPACKED, max(FREE_UNPACKED, MAX_RATIO * size)):
+        message = (
+            f"unpacks to more than {MAX_RATIO} times its size; unpack it yourself if it is meant so"
+        )
+        raise DataError(message, file=str(path))
+
+
+def _broken(path: Path, error: Exception, line: int | None = None) -> DataError:
+    if isinstance(error, gzip.BadGzipFile | EOFError | zlib.error):
+        message = "the gzip file is cut or damaged; fetch it again"
+    else:
+        message = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+    return DataError(message, file=str(path), line=line)

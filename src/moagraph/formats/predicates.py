@@ -1,0 +1,196 @@
+"""What the predicates of other tools mean in our vocabulary: `predicates.tsv`, read once.
+
+The table holds every predicate of Biolink 4.4.4, those of its earlier versions whose names give
+a sign, and the words of interaction files. `kind` is that of the claim; `effect` is an
+observation where the subject is a chemical and the object a condition (the effect of a drug
+without its chain), else mechanism. `direction` is reverse where the cause stands at the object.
+Qualifiers of Biolink give aspect and direction to `affects` and its kin.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from moagraph.relations import RELATIONS
+from moagraph.vocabulary import CHEMICAL_KINDS, DISEASE_KINDS
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_BREAKS = re.compile(r"[\s_]+|(?<=\w)-(?=\w)")
+
+
+class Meaning(NamedTuple):
+    """What a predicate says: relation, kind of claim, and whether it is read backwards.
+
+    `known` is False for a word that no table has; its claim is kept as `associated with`,
+    which is never a step. `remark` tells what of the qualifiers was not understood.
+    """
+
+    relation: str
+    kind: str = "mechanism"
+    reverse: bool = False
+    known: bool = True
+    remark: str = ""
+
+    def kind_for(self, subject_kind: str, object_kind: str) -> str:
+        """Return the kind of a claim between entities of two kinds."""
+        if self.kind != "effect":
+            return self.kind
+        drug = subject_kind in CHEMICAL_KINDS and object_kind in DISEASE_KINDS
+        return "observation" if drug else "mechanism"
+
+
+class Qualifiers(NamedTuple):
+    """The qualifiers of Biolink that bear on relation and sign, each "" if not given."""
+
+    qualified_predicate: str = ""
+    subject_aspect: str = ""
+    subject_direction: str = ""
+    object_aspect: str = ""
+    object_direction: str = ""
+    mechanism: str = ""
+    form: str = ""
+
+
+UNKNOWN = Meaning("associated with", known=False)
+_PLAIN = Qualifiers()
+
+
+@cache
+def table() -> dict[str, Meaning]:
+    """Return the meaning of each word of the table, and of our own labels and inverses."""
+    found: dict[str, Meaning] = {}
+    text = (Path(__file__).parent / "predicates.tsv").read_text(encoding="utf-8")
+    for line in text.splitlines()[1:]:
+        word, relation, kind, direction, _ = line.split("\t")
+        found[word] = Meaning(relation, kind, direction == "reverse")
+    for own in RELATIONS.values():
+        kind = "outcome" if own.label == "treats" else "mechanism"
+        kind = "gate" if own.label.startswith("confers ") else kind
+        found.setdefault(own.label, Meaning(own.label, kind))
+        found.setdefault(own.inverse, Meaning(own.label, kind, True))
+    return found
+
+
+@cache
+def own_relation(name: str) -> str:
+    """Return the label of a relation by its name in our vocabulary, `moa:inhibits`; else ""."""
+    local = name.removeprefix("moa:") if name.startswith("moa:") else ""
+    return next((r.label for r in RELATIONS.values() if r.local_name == local), "")
+
+
+def own_name(relation: str) -> str:
+    """Return the name that `own_relation` reads."""
+    return f"moa:{RELATIONS[relation].local_name}"
+
+
+def spelled(word: str) -> str:
+    """Return a predicate as the table spells it: no prefix, blanks, lower case."""
+    if "://" in word:
+        word = re.split(r"[/#]", word)[-1]
+    elif ":" in word:
+        word = word.rpartition(":")[2]
+    return _BREAKS.sub(" ", _CAMEL.sub(" ", word.strip())).casefold()
+
+
+@lru_cache(maxsize=50_000)
+def meaning(word: str, qualifiers: Qualifiers = _PLAIN) -> Meaning:
+    """Return what a predicate with its qualifiers says; `UNKNOWN` for a word of no table."""
+    found = table().get(spelled(word), UNKNOWN)
+    if not found.known or qualifiers == _PLAIN:
+        return found
+    if RELATIONS[found.relation].sign != "unknown" and found.relation != "causes":
+        return _with_form(found, qualifiers)
+    if found.reverse or found.relation not in ("affects", "causes"):
+        return _not_read(found, qualifiers)
+    return _qualified(found, qualifiers)
+
+
+_UP = frozenset({"increased", "upregulated"})
+_DOWN = frozenset({"decreased", "downregulated"})
+_LESSENING = frozenset({"degradation"})
+_AMOUNTS = frozenset(
+    {"", "activity", "abundance", "activity_or_abundance", "expression", "synthesis", "stability"}
+)
+_BY_ASPECT = {
+    "": ("increases", "decreases"),
+    "activity_or_abundance": ("increases", "decreases"),
+    "activity": ("activates", "inhibits"),
+    "abundance": ("increases abundance of", "decreases abundance of"),
+    "synthesis": ("increases abundance of", "decreases abundance of"),
+    "stability": ("increases abundance of", "decreases abundance of"),
+    "expression": ("increases expression of", "decreases expression of"),
+    "degradation": ("increases degradation of", "decreases degradation of"),
+}
+_MODIFIED = {"ubiquitination": "ubiquitinates", "phosphorylation": "phosphorylates"}
+_OPPOSITE = {
+    "increases degradation of": "increases abundance of",
+    "decreases degradation of": "decreases abundance of",
+}
+
+
+def _qualified(found: Meaning, q: Qualifiers) -> Meaning:
+    """Read aspect and direction of the object; whatever is not understood has no sign."""
+    flip = _subject_sign(q)
+    if flip == 0 or q.form:
+        return _not_read(Meaning("affects", found.kind), q)
+    up, down = q.object_direction in _UP, q.object_direction in _DOWN
+    if up and q.object_aspect in _MODIFIED and flip > 0:
+        return Meaning(_MODIFIED[q.object_aspect])
+    pair = _BY_ASPECT.get(q.object_aspect)
+    if not (up or down):
+        if found.relation == "causes" and not q.object_aspect and not q.object_direction:
+            return _flipped(found, flip)
+        return _not_read(Meaning("affects", found.kind), q)
+    if pair is None:
+        return _not_read(Meaning("affects", found.kind), q)
+    relation = pair[0] if up else pair[1]
+    if q.mechanism == "transcriptional_regulation" and q.object_aspect == "expression":
+        relation = "activates transcription of" if up else "represses transcription of"
+    return _flipped(Meaning(relation, found.kind), flip)
+
+
+def _subject_sign(q: Qualifiers) -> int:
+    """Return 1 if the qualified subject moves with its amount, -1 if against it, 0 if unknown."""
+    if q.subject_direction not in _UP | _DOWN | {""}:
+        return 0
+    sign = -1 if q.subject_direction in _DOWN else 1
+    if q.subject_aspect in _LESSENING:
+        return -sign
+    return sign if q.subject_aspect in _AMOUNTS else 0
+
+
+def _flipped(found: Meaning, flip: int) -> Meaning:
+    """Turn the sign of a relation: less of the subject raises, so more of it lowers."""
+    if flip > 0:
+        return found
+    relation = found.relation
+    if relation in _OPPOSITE:
+        return found._replace(relation=_OPPOSITE[relation])
+    if relation == "causes":
+        return found._replace(relation="decreases")
+    for first, second in (*_BY_ASPECT.values(), _TRANSCRIPTION):
+        if relation == first:
+            return found._replace(relation=second)
+        if relation == second:
+            return found._replace(relation=first)
+    return Meaning("affects", found.kind)
+
+
+_TRANSCRIPTION = ("activates transcription of", "represses transcription of")
+
+
+def _with_form(found: Meaning, q: Qualifiers) -> Meaning:
+    """A signed or plain predicate keeps its sign unless qualifiers could turn it."""
+    if RELATIONS[found.relation].sign not in (1, -1):
+        return found
+    if q.form or q.subject_direction or q.subject_aspect or q.object_direction or q.object_aspect:
+        return _not_read(Meaning("affects", found.kind, found.reverse), q)
+    return found
+
+
+def _not_read(found: Meaning, q: Qualifiers) -> Meaning:
+    given = ", ".join(f"{name}={value}" for name, value in zip(q._fields, q, strict=True) if value)
+    return found._replace(remark=f"{given}: no direction is read from it")

@@ -1,0 +1,35 @@
+"""Keep rows on disk between two passes, so that millions of them never sit in memory."""
+
+from __future__ import annotations
+
+import marshal
+import tempfile
+from collections.abc import Iterator
+from typing import Any
+
+from moagraph.errors import DataError
+
+
+class Spool:
+    """A temporary file of plain tuples; write all, then read them once."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile(prefix="moagraph-")  # noqa: SIM115 - closed when read
+
+    def add(self, row: tuple[Any, ...]) -> None:
+        """Add a row of texts, numbers and tuples of these."""
+        try:
+            marshal.dump(row, self._file)
+        except OSError as error:
+            message = f"a temporary file cannot be written: {error.strerror}"
+            raise DataError(message, file=tempfile.gettempdir()) from error
+
+    def rows(self) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows and forget them."""
+        with self._file as file:
+            file.seek(0)
+            while True:
+                try:
+                    yield marshal.load(file)
+                except EOFError:
+                    return

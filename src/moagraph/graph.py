@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from moagraph.mechanism.batch import BatchRow
     from moagraph.mechanism.paths import PathSearch
     from moagraph.mechanism.question import Question
+    from moagraph.view.view import View
 
 
 def load(*data: str | Path) -> Graph:
@@ -281,6 +282,29 @@ class Graph:
         from moagraph.mechanism.batch import batch
 
         return batch(self.kb, lines, self.question("", **options))
+
+    def view(self, *names: str, compare: bool = False, best: bool = False, **options: Any) -> View:
+        """Return a picture: of all, of what A does, of how A acts on B, or of drugs compared.
+
+        Args:
+            names: none for the whole graph, A, or A and B; with `compare` two or more drugs.
+            compare: the drugs side by side.
+            best: only the best path of each arm.
+            options: those of `question`; with `compare`, `on` is the common end.
+
+        Raises:
+            UnknownName, AmbiguousName: a name leads to nothing or to several things.
+            QuestionError: there are too many names, or too few to compare.
+        """
+        from moagraph.view.select import picture_of
+        from moagraph.view.view import View
+
+        end = options.pop("on", "")
+        if compare:
+            asked = [self.question(name, end, **options) for name in names]
+        else:
+            asked = [self.question(*names, **options)] if 0 < len(names) < 3 else []
+        return View(self.kb, picture_of(self.kb, asked, names, compare=compare, best=best))
 
     # -- projections --------------------------------------------------------
 

@@ -35,6 +35,9 @@ COMMANDS: dict[str, Entry] = {
         "compare",
         "Compare drugs: neosubstrates with numbers, binding, effects, indications and more.",
     ),
+    "view": Entry(
+        "view", "Draw a mechanism as one HTML file: seen, questioned and checked offline."
+    ),
     "resistance": Entry(
         "resistance",
         "Show what makes cells resist or respond to a drug, each claim replayed by what-if.",

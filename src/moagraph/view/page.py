@@ -1,0 +1,285 @@
+"""From a picture to the page: data, template, policy.
+
+The page asks for nothing: scripts and styles are inside, and a Content-Security-Policy with
+their hashes forbids everything else. The same data give the same bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from moagraph import __version__
+from moagraph.knowledge import KnowledgeBase
+from moagraph.lookup import FactSheet, facts
+from moagraph.mechanism.model import sign_of_relation
+from moagraph.records import Assertion
+from moagraph.view.columns import HEADINGS, columns_of
+from moagraph.view.layers import Line
+from moagraph.view.layout import Layout, lay_out
+from moagraph.view.links import entity_link
+from moagraph.view.picture import Picture
+from moagraph.view.rows import Row, Rows
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from moagraph.view.network import Network
+
+SCRIPTS = (
+    "data.js",
+    "geometry.js",
+    "draw.js",
+    "look.js",
+    "view.js",
+    "panel.js",
+    "filter.js",
+    "steps.js",
+    "search.js",
+    "route.js",
+    "keys.js",
+    "export.js",
+    "question.js",
+    "main.js",
+)
+STYLES = ("page.css", "panel.css", "print.css")
+MAX_NAMES = 4_000
+
+
+def page(kb: KnowledgeBase, picture: Picture) -> str:
+    """Return the HTML of a page."""
+    return str(network(kb, picture).generate_html())
+
+
+def network(kb: KnowledgeBase, picture: Picture) -> Network:
+    """Return the pyvis network that holds a page."""
+    from moagraph.view.network import Network, vis_library
+
+    made = Rows(kb)
+    rows = [made.row(a) for a in picture.claims]
+    listed = [made.row(a, drawn=False) for a in picture.listed]
+    vis, app, interpreter = vis_library(), application(), interpreter_script()
+    shown = _page_data(kb, picture)
+    net = Network(
+        {
+            "picture": picture,
+            "rows": [*rows, *listed],
+            "sheets": _sheets(kb, picture),
+            "kb_name": kb.name,
+            "data_version": kb.version,
+            "tool_version": __version__,
+            "vis": vis,
+            "app": app,
+            "interpreter": interpreter,
+            "style": stylesheet(),
+            "policy": policy(str(vis), str(interpreter), str(app)),
+            "page": shown,
+            "knowledge": _compact(kb),
+            "names": _names(kb, picture),
+        }
+    )
+    placed = layout_of(kb, picture)
+    shown["columns"] = [[name, HEADINGS[name], left, right] for name, left, right in placed.columns]
+    _fill(net, kb, picture, placed, rows)
+    return net
+
+
+def layout_of(kb: KnowledgeBase, picture: Picture) -> Layout:
+    """Return where a picture's entities and claims stand."""
+    columns = columns_of(kb, picture.entities, picture.claims)
+    lines = [Line(a.id, a.subject, a.object, a.via) for a in picture.claims]
+    labels = {entity: kb.label(entity) for entity in picture.entities}
+    return lay_out(labels, columns, lines, picture.spine)
+
+
+def _fill(
+    net: Network, kb: KnowledgeBase, picture: Picture, placed: Layout, rows: list[Row]
+) -> None:
+    """Put boxes and lines into the network, through pyvis's own methods."""
+    drugs = _drugs_of(picture, kb)
+    for entity_id, box in placed.boxes.items():
+        entity = kb.entities.get(entity_id)
+        net.add_node(
+            entity_id,
+            label=kb.label(entity_id),
+            shape="custom",
+            x=box.x,
+            y=box.y,
+            w=box.width,
+            h=box.height,
+            lines=list(box.lines),
+            col=box.column,
+            kind=entity.kind if entity else "",
+            about=entity.description if entity else "",
+            names=list(entity.synonyms) if entity else [],
+            ids=_ids(kb, entity_id),
+            members=[[m, kb.label(m)] for m in (entity.members if entity else ())],
+            drugs=drugs.get(entity_id, []),
+        )
+    for claim, row in zip(picture.claims, rows, strict=True):
+        if claim.id not in placed.routes:
+            continue
+        route = placed.routes[claim.id]
+        net.add_edge(
+            claim.subject,
+            claim.object,
+            id=claim.id,
+            hidden=True,
+            via=claim.via,
+            sign=sign_of_relation(claim.relation),
+            style=row.style,
+            rel=row.relation,
+            kind=claim.kind,
+            level=row.directness,
+            status=row.status,
+            cell=kb.label(claim.cell) if claim.cell else "",
+            disease=kb.label(claim.disease) if claim.disease else "",
+            species=kb.label(claim.species) if claim.species else "",
+            text=row.sentence,
+            knots=list(route.knots),
+            bulge=route.bulge,
+        )
+
+
+def _page_data(kb: KnowledgeBase, picture: Picture) -> dict[str, Any]:
+    return {
+        "title": picture.title,
+        "summary": picture.summary,
+        "mode": picture.mode,
+        "drugs": [[d, kb.label(d), mark] for d, mark in marks(kb, picture.drugs).items()],
+        "ends": [[e, kb.label(e)] for e in picture.ends],
+        "spine": list(picture.spine),
+        "verdict": picture.verdict,
+        "bound": picture.bound,
+        "data": kb.version,
+        "tool": __version__,
+        "paths": [
+            {
+                "claims": list(p.claims),
+                "sign": p.sign,
+                "arithmetic": p.arithmetic.replace("-", "−"),
+                "disputed": p.disputed,
+                "voting": p.voting,
+                "sentences": list(p.sentences),
+                "phases": list(p.phases),
+            }
+            for p in picture.paths[:60]
+        ],
+    }
+
+
+def marks(kb: KnowledgeBase, drugs: tuple[str, ...]) -> dict[str, str]:
+    """Return the shortest beginning of each drug's name that tells it from the others."""
+    names = {d: kb.label(d).upper() for d in drugs}
+    found = {}
+    for drug, name in names.items():
+        others = [other for d, other in names.items() if d != drug]
+        size = 1
+        while size < len(name) and any(o.startswith(name[:size]) for o in others):
+            size += 1
+        if size > 3:
+            size = 2 if len(drugs) == 1 else size
+        found[drug] = name[:size][-2:] if size > 3 else name[:size]
+    return found
+
+
+def _drugs_of(picture: Picture, kb: KnowledgeBase) -> dict[str, list[list[Any]]]:
+    """Return, for each neosubstrate of a comparison, which drugs take it and which do not."""
+    if picture.mode != "compare":
+        return {}
+    found: dict[str, dict[str, bool]] = {}
+    for claim in picture.claims:
+        if claim.via and claim.subject in picture.drugs:
+            shown = claim.polarity == "asserted" and kb.status(claim) != "refuted"
+            known = found.setdefault(claim.object, {})
+            known[claim.subject] = known.get(claim.subject, False) or shown
+    return {
+        entity: [[d, known[d]] for d in picture.drugs if d in known]
+        for entity, known in found.items()
+    }
+
+
+def _ids(kb: KnowledgeBase, entity_id: str) -> list[list[str]]:
+    entity = kb.entities.get(entity_id)
+    found = [entity_id, *(entity.xrefs if entity else ())]
+    return [[name, entity_link(name)] for name in found]
+
+
+def _sheets(kb: KnowledgeBase, picture: Picture) -> list[tuple[str, FactSheet]]:
+    if picture.mode == "all":
+        return []
+    return [(d, facts(kb, d)) for d in picture.drugs if kb.facts_of.get(d)]
+
+
+def _names(kb: KnowledgeBase, picture: Picture) -> list[list[str]]:
+    """Return names for the question bar: id, label and synonyms of each entity."""
+    known = [e for e in kb.tables.entities if e.kind not in ("taxon",)]
+    if len(known) > MAX_NAMES:
+        drawn = set(picture.entities)
+        known = [e for e in known if e.id in drawn]
+    return [[e.id, e.label, *e.synonyms] for e in sorted(known, key=lambda e: e.id)]
+
+
+def _compact(kb: KnowledgeBase) -> dict[str, Any] | None:
+    """Return the claims for the page's interpreter; none for a graph that is too big for it."""
+    if len(kb.tables.assertions) > MAX_NAMES:
+        return None
+    return None
+
+
+# -- texts --------------------------------------------------------------------
+
+
+def _text(name: str) -> str:
+    found = (files("moagraph.view") / "static" / name).read_text(encoding="utf-8")
+    return found.replace("\r\n", "\n")
+
+
+@cache
+def application() -> Markup:
+    """Return the page's own script, one function of all its files."""
+    from moagraph.view.network import script
+
+    body = "\n".join(_text(name) for name in SCRIPTS)
+    return script(f'(function () {{\n"use strict";\n{body}\n}})();\n')
+
+
+@cache
+def interpreter_script() -> Markup:
+    """Return the interpreter, which defines `MoaInterpreter`."""
+    from moagraph.view.interpreter import interpreter_source
+    from moagraph.view.network import script
+
+    return script(interpreter_source())
+
+
+@cache
+def stylesheet() -> Markup:
+    """Return the styles."""
+    from markupsafe import Markup
+
+    text = "\n".join(_text(name) for name in STYLES)
+    if "</style" in text.casefold():
+        raise ValueError("a style sheet holds the end of a style sheet")
+    return Markup(text)
+
+
+def policy(*scripts: str) -> str:
+    """Return the Content-Security-Policy that lets these scripts run and nothing else."""
+    hashes = " ".join(f"'sha256-{_digest(text)}'" for text in scripts if text)
+    return (
+        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+
+
+def claims_of(picture: Picture) -> tuple[Assertion, ...]:
+    """Return the claims that a page draws or lists."""
+    return (*picture.claims, *picture.listed)

@@ -1,0 +1,72 @@
+// The start: read, place, draw; then wire what can be clicked.
+
+for (const node of readJson("nodes")) learn(node.id, node.label, node.names || []);
+for (const [id, name, ...others] of NAMES) if (!nameOf.has(id)) learn(id, name, others);
+
+document.documentElement.classList.add("ready");
+palette = readPalette(theme());
+state.base = makeScene(readJson("nodes"), readJson("edges"), PAGE.columns, PAGE.paths, PAGE.spine);
+setScene(state.base);
+
+function setTheme(name) {
+  document.documentElement.dataset.theme = name;
+  themeChanged();
+}
+function themeChanged() {
+  palette = readPalette(theme());
+  byId("theme").setAttribute("aria-pressed", String(theme() === "dark"));
+  makeLegend();
+  redraw();
+}
+
+function wire() {
+  byId("paths-button").addEventListener("click", () => listPaths(true));
+  byId("play").addEventListener("click", play);
+  byId("zoom-in").addEventListener("click", () => zoom(1.25));
+  byId("zoom-out").addEventListener("click", () => zoom(0.8));
+  byId("fit").addEventListener("click", () => showAll(true, 0));
+  byId("clear").addEventListener("click", () => clearChoice());
+  byId("theme").addEventListener("click", () => setTheme(theme() === "dark" ? "light" : "dark"));
+  byId("panel-close").addEventListener("click", () => { closePanel(true); });
+  byId("step-back").addEventListener("click", () => moveStep(-1));
+  byId("step-next").addEventListener("click", () => moveStep(1));
+  byId("step-close").addEventListener("click", stopSteps);
+  byId("find").addEventListener("input", showHits);
+  byId("find").addEventListener("keydown", onFindKey);
+  byId("find").addEventListener("blur", () => { byId("hits").hidden = true; byId("find").setAttribute("aria-expanded", "false"); });
+  byId("canvas").addEventListener("keydown", onCanvasKey);
+  for (const kind of ["focus", "blur"]) byId("canvas").addEventListener(kind, redraw);
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("click", (event) => {
+    for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+  });
+  for (const button of document.querySelectorAll("[data-export]")) {
+    button.addEventListener("click", () => { EXPORTS[button.dataset.export](); byId("exports").open = false; });
+  }
+  for (const [id, row] of rowOf) {
+    const show = row.querySelector(".show");
+    if (show) show.addEventListener("click", () => {
+      if (!state.scene.edges.has(id)) return;
+      openEdges([id], true);
+      byId("graph").scrollIntoView({ block: "start" });
+    });
+  }
+  for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
+    matchMedia(query).addEventListener("change", themeChanged);
+  }
+  addEventListener("beforeprint", fillPrint);
+  addEventListener("popstate", follow);
+  addEventListener("hashchange", () => { if (hashOf() !== (location.hash || "#")) follow(); });
+}
+
+byId("paths-count").textContent = String(state.scene.paths.length);
+byId("play").hidden = !state.scene.paths.length;
+wire();
+openNetwork();
+makeHeadings();
+makeFilters();
+filtersChanged(true);
+showAll(false, readable());
+if (location.hash.length > 1) follow();
+themeChanged();
+document.documentElement.dataset.interactive = "yes";

@@ -1,0 +1,89 @@
+// Search by label, id or synonym, in the picture first, then in the whole graph.
+
+function found(text) {
+  const key = fold(text);
+  if (!key) return [];
+  const scored = new Map();
+  for (const [name, ids] of knownNames) {
+    const at = name.indexOf(key);
+    if (at < 0) continue;
+    const score = name === key ? 0 : at === 0 ? 1 : /[\s(-]/.test(name[at - 1]) ? 2 : 3;
+    for (const id of ids) {
+      const drawn = state.scene.nodes.has(id) ? 0 : 4;
+      const known = scored.get(id);
+      if (!known || known[0] > score + drawn) scored.set(id, [score + drawn, name]);
+    }
+  }
+  return [...scored].sort((a, b) => a[1][0] - b[1][0] || label(a[0]).localeCompare(label(b[0]))).slice(0, 12);
+}
+
+// Return the id that a text means, or "" after telling why it means none or many.
+function resolve(text, field) {
+  const ids = knownNames.get(fold(text));
+  if (ids && ids.size === 1) return [...ids][0];
+  const near = found(text).map(([id]) => label(id));
+  if (ids && ids.size > 1) {
+    complain(`“${text}” (${field}) means several: ${[...ids].map((id) => `${label(id)} (${id})`).join(", ")}.`);
+  } else if (near.length) complain(`Nothing is called “${text}” (${field}). Near it: ${near.slice(0, 5).join(", ")}.`);
+  else complain(`Nothing is called “${text}” (${field}).`);
+  return "";
+}
+
+function complain(text) {
+  showPanel("This cannot be asked so", [element("p", { class: "warn", text })], false);
+  say(text);
+}
+
+let hitPlace = -1;
+function showHits() {
+  const input = byId("find");
+  const list = byId("hits");
+  const hits = found(input.value);
+  hitPlace = -1;
+  input.removeAttribute("aria-activedescendant");
+  list.replaceChildren(...hits.map(([id, [, name]], place) => {
+    const drawn = state.scene.nodes.has(id);
+    const item = element("li", { role: "option", id: `hit-${place}`, "data-id": id, "aria-selected": "false" },
+      element("span", { text: label(id) }),
+      element("small", { text: [fold(label(id)) !== name && name, !drawn && "not in this picture"].filter(Boolean).join(" · ") }));
+    item.addEventListener("pointerdown", (event) => { event.preventDefault(); takeHit(id); });
+    return item;
+  }));
+  if (input.value.trim() && !hits.length) {
+    list.append(element("li", { role: "option", "aria-selected": "false", "aria-disabled": "true", text: "Nothing found" }));
+    say(`Nothing found for ${input.value}.`);
+  } else if (hits.length) say(`${plural(hits.length, "entity", "entities")} found.`);
+  const open = Boolean(input.value.trim());
+  list.hidden = !open;
+  input.setAttribute("aria-expanded", String(open));
+}
+
+function takeHit(id) {
+  const input = byId("find");
+  byId("hits").hidden = true;
+  input.setAttribute("aria-expanded", "false");
+  if (state.scene.nodes.has(id)) { openNode(id, true); return; }
+  showPanel(label(id), [element("p", { text: "It is in the graph and not in this picture." }),
+    element("p", { class: "ask-about" },
+      element("button", { type: "button", text: "Ask from here", onclick: () => ask({ a: id }, true) }),
+      element("button", { type: "button", text: "Ask to here", onclick: () => ask({ b: id }, true) }))], true);
+}
+
+function onFindKey(event) {
+  const items = [...byId("hits").querySelectorAll("li[data-id]")];
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    if (!items.length) return;
+    event.preventDefault();
+    hitPlace = (hitPlace + (event.key === "ArrowDown" ? 1 : -1) + items.length) % items.length;
+    items.forEach((item, place) => item.setAttribute("aria-selected", String(place === hitPlace)));
+    items[hitPlace].scrollIntoView({ block: "nearest" });
+    byId("find").setAttribute("aria-activedescendant", items[hitPlace].id);
+  } else if (event.key === "Enter") {
+    event.preventDefault();
+    const item = items[Math.max(0, hitPlace)];
+    if (item) takeHit(item.dataset.id);
+  } else if (event.key === "Escape") {
+    byId("find").value = "";
+    showHits();
+  }
+}

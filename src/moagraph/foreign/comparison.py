@@ -93,7 +93,8 @@ class RecordComparison(Sheet):
 
     def title(self) -> str:
         """Return the record and its indication."""
-        return f"{self.record}: {self.drug.label} for {self.disease.label}, beside our graph"
+        text = f"{self.record}: {self.drug.label} for {self.disease.label}, beside our graph"
+        return " ".join(text.split())
 
     def to_dict(self) -> dict[str, Any]:
         """Return all fields, with `sections` and `counts`."""

@@ -53,6 +53,8 @@ def read_bytes(path: str | Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise DataError(f"cannot be read: {error.strerror}", file=str(path)) from error
+    except DataError:
+        raise
     except ValueError as error:
         raise DataError(f"cannot be read: {error}", file=repr(str(path))) from error
 

@@ -18,9 +18,8 @@ def compare_record_view(found: RecordComparison, *, whole: bool) -> str:
     lines.append(wrap(f"The record nets {found.net} by DrugMechDB's own signs; {ours}."))
     known = sum(1 for n in found.nodes if n.entity)
     counts = ", ".join(f"{number} {name}" for name, number in found.counts.items() if number)
-    lines.append(
-        wrap(f"{known} of {len(found.nodes)} nodes are known here. Steps: {counts or 'none'}.")
-    )
+    counts = counts or "none"
+    lines.append(wrap(f"{known} of {len(found.nodes)} nodes are known here. Steps: {counts}."))
     if found.missing_entities:
         names = [e.label for e in found.missing_entities]
         shown = ", ".join(names if whole else names[:24])

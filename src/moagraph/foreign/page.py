@@ -23,9 +23,11 @@ h1 { font-size: 1.5rem; line-height: 1.25; } h2 { font-size: 1.15rem; margin-top
 table { border-collapse: collapse; width: 100%; } caption { text-align: left; padding: .4rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .6rem;
   border-bottom: 1px solid var(--line); }
-td { overflow-wrap: break-word; } th { font-weight: 600; white-space: nowrap; } td.n, th.n { text-align: right; white-space: nowrap; }
+td { overflow-wrap: break-word; } th { font-weight: 600; white-space: nowrap; }
+td.n, th.n { text-align: right; white-space: nowrap; }
 tr.none { opacity: .7; } code { overflow-wrap: anywhere; }
-td:first-child > code { white-space: nowrap; } code { font: .88em/1.45 ui-monospace, monospace; }
+td:first-child > code { white-space: nowrap; }
+code { font: .88em/1.45 ui-monospace, monospace; }
 .error { color: var(--bad); } .warn { color: var(--warn); } .negative { color: var(--good); }
 .path { background: var(--soft); padding: .3rem .5rem; border-radius: .3rem; display: block;
   margin-top: .3rem; } .where { opacity: .75; font-size: .88em; }

@@ -8,13 +8,15 @@ from itertools import pairwise
 
 import pytest
 
-from moagraph.errors import QuestionError, UnknownName
+from moagraph.errors import DataError, QuestionError, UnknownName
 from moagraph.foreign.audit import RecordAudit, audit_records
 from moagraph.foreign.codes import CODES
+from moagraph.foreign.compare import compare_record
 from moagraph.foreign.finding import RecordFinding
 from moagraph.foreign.paths import record_paths
 from moagraph.formats.drugmechdb.reader import RecordReader
 from moagraph.formats.drugmechdb.records import DrugMechRecord, Node, Remark
+from moagraph.knowledge import KnowledgeBase
 from tests.conftest import missing
 from tests.foreign.small import SOUND, audit, codes, record
 
@@ -134,6 +136,7 @@ def test_faults_of_nodes_ids_and_sources_are_found() -> None:
     assert codes(base._replace(references=())) == ["no-reference"]
     weak = ("https://en.wikipedia.org/wiki/X", "https://go.drugbank.com/drugs/DB1")
     assert codes(base._replace(references=weak)) == ["weak-reference"]
+    assert codes(base._replace(references=("Smith 1990, a book",))) == ["odd-reference"]
     said = (Remark("misspelt-field", "'refrences', read as 'references'", line=3),)
     assert codes(base._replace(remarks=said)) == ["form"]
     retired = record("drug -decreases activity of-> GO:0036473", "GO:0036473 -causes-> disease")
@@ -175,6 +178,14 @@ def test_a_record_with_too_many_paths_is_cut_and_said() -> None:
         for b in two
     ]
     assert "too-many-paths" in codes(record(*links))
+
+
+def test_a_record_beyond_all_size_is_said_and_passed_over() -> None:
+    """Ten thousand links; the others are audited."""
+    large = record(*(f"UniProt:P{n} -causes-> UniProt:P{n + 1}" for n in range(10_000)))
+    assert codes(large, record(*SOUND, record_id="R2")) == ["too-large"]
+    with pytest.raises(DataError, match="too large"):
+        compare_record(KnowledgeBase.read(), large)
 
 
 def test_only_record_and_wrong_names() -> None:

@@ -50,6 +50,8 @@ CODES = (
     "no-evidence",
     "no-reference",
     "weak-reference",
+    "odd-reference",
+    "too-large",
     "too-many-paths",
 )
 

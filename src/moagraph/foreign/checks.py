@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from moagraph.foreign.codes import CODES
 from moagraph.foreign.finding import RecordFinding
 from moagraph.foreign.paths import (
+    MAX_SIZE,
     RecordPath,
     RecordPaths,
     breaking_link,
     distinct,
     key_words,
     name_of,
+    too_large,
     write_link,
     write_path,
 )
@@ -26,6 +29,7 @@ Check = Callable[[DrugMechRecord, RecordPaths], Iterator[RecordFinding]]
 
 SHORTEST, LONGEST = 3, 7
 _THERAPEUTIC = frozenset({"treats", "prevents", "ameliorates"})
+_REFERENCE = re.compile(r"^(https?://\S+|PMID:\d+|doi:\S+|10\.\d{2,9}/\S+)$", re.IGNORECASE)
 _WEAK = ("wikipedia.org", "drugbank.")
 _PREFIXES: dict[str, frozenset[str]] = {
     "BiologicalProcess": frozenset({"GO"}),
@@ -70,6 +74,10 @@ def find(
 
 def check_record(record: DrugMechRecord, paths: RecordPaths) -> Iterator[RecordFinding]:
     """Yield everything that is wrong with a record by itself."""
+    if too_large(record):
+        size = f"{len(record.nodes):,} nodes and {len(record.links):,} links"
+        yield find(record, "too-large", f"{size}; {MAX_SIZE:,} of both are the limit")
+        return
     for check in _CHECKS:
         yield from check(record, paths)
 
@@ -303,6 +311,9 @@ def _sources(record: DrugMechRecord, _paths: RecordPaths) -> Iterator[RecordFind
     elif bare:
         text = f"{len(bare)} of {len(record.links)} links have none"
         yield find(record, "no-evidence", text, bare[0])
+    odd = [ref for ref in record.references if not _REFERENCE.match(ref)]
+    if odd:
+        yield find(record, "odd-reference", ", ".join(repr(ref[:80]) for ref in odd[:3]))
     if not record.references:
         yield find(record, "no-reference", "no reference is given")
     elif all(any(weak in ref.casefold() for weak in _WEAK) for ref in record.references):

@@ -106,6 +106,12 @@ CODES: dict[str, Code] = {
         "The record cites only Wikipedia or DrugBank.",
         "Cite a review or a primary source.",
     ),
+    "odd-reference": Code(
+        "warn",
+        "A reference is no address and no PubMed id or DOI.",
+        "Give the address of what is cited.",
+    ),
+    "too-large": Code("warn", "The record is too large to be checked.", "Part it into mechanisms."),
     "too-many-paths": Code(
         "warn", "The record has more paths than were looked at.", "Look at it in parts."
     ),

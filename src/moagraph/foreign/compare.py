@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from moagraph.answers.answer import Answer
 from moagraph.answers.parts import Ref
+from moagraph.errors import DataError
 from moagraph.foreign.comparison import (
     SECTIONS,
     ComparedNode,
@@ -13,7 +14,7 @@ from moagraph.foreign.comparison import (
     RecordComparison,
 )
 from moagraph.foreign.mapping import NodeMap
-from moagraph.foreign.paths import distinct, record_paths, write_link
+from moagraph.foreign.paths import distinct, record_paths, too_large, write_link
 from moagraph.foreign.polarity import polarity_of, reading_of
 from moagraph.formats.drugmechdb.link_keys import by_key, spelled_key
 from moagraph.formats.drugmechdb.records import DrugMechRecord, Link
@@ -33,7 +34,13 @@ _SENSITIVITY = "confers sensitivity to"
 
 
 def compare_record(kb: KnowledgeBase, record: DrugMechRecord) -> RecordComparison:
-    """Return a record laid beside a knowledge base."""
+    """Return a record laid beside a knowledge base.
+
+    Raises:
+        DataError: the record is too large to be compared.
+    """
+    if too_large(record):
+        raise DataError(f"the record {record.id} is too large to be compared", file=record.file)
     return _Comparison(kb, record).answer()
 
 

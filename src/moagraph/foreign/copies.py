@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from moagraph.foreign.checks import find
 from moagraph.foreign.finding import RecordFinding
+from moagraph.foreign.paths import too_large
 from moagraph.formats.drugmechdb.records import DrugMechRecord
 
 _DISEASE = "the disease"
@@ -17,7 +18,7 @@ def check_copies(records: Iterable[DrugMechRecord]) -> Iterator[RecordFinding]:
     alike: dict[tuple[object, ...], list[DrugMechRecord]] = defaultdict(list)
     for record in records:
         disease = record.disease_node
-        if record.links and disease:
+        if record.links and disease and not too_large(record):
             alike[_drug(record), _shape(record, disease)].append(record)
     for group in alike.values():
         by_disease: dict[str, list[DrugMechRecord]] = defaultdict(list)

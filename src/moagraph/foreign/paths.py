@@ -11,6 +11,8 @@ from moagraph.formats.drugmechdb.records import DrugMechRecord, Link
 
 MAX_PATHS = 1_000
 MAX_STEPS = 100_000
+MAX_SIZE = 5_000
+"""How many nodes and links a record may have to be looked at; real ones have some dozens."""
 Net = Literal["negative", "positive", "open", "neutral"]
 
 
@@ -49,6 +51,8 @@ class RecordPaths(NamedTuple):
 
 def record_paths(record: DrugMechRecord) -> RecordPaths:
     """Return the paths of a record without repeated nodes, shortest first."""
+    if too_large(record):
+        return RecordPaths((), False)
     start, end = record.drug_node, record.disease_node
     if not start or not end or start == end:
         return RecordPaths((), True)
@@ -76,6 +80,11 @@ def record_paths(record: DrugMechRecord) -> RecordPaths:
             stack.append(iter(leaving[link.target]))
     found.sort(key=len)
     return RecordPaths(tuple(signed(links) for links in found), not stack)
+
+
+def too_large(record: DrugMechRecord) -> bool:
+    """Tell whether a record has more nodes and links than are looked at."""
+    return len(record.nodes) + len(record.links) > MAX_SIZE
 
 
 def distinct(links: Iterable[Link]) -> list[Link]:

@@ -148,6 +148,15 @@ def test_one_id_with_several_names_and_types(tmp_path: Path) -> None:
     assert [r.code for r in merge.name_remarks()] == ["several-names", "several-types"]
 
 
+def test_a_name_that_several_ids_share_is_said(tmp_path: Path) -> None:
+    """They stay apart: whoever asks by the name is asked which."""
+    merge = merged(tmp_path, SOUND.replace("name: inflammatory response", "name: TESTITIS"))
+    (remark,) = merge.name_remarks()
+    assert remark.code == "shared-name"
+    assert "GO:0006954" in remark.message
+    assert "mesh:D000001" in remark.message
+
+
 def test_ids_that_are_none_get_local_names_and_a_remark(tmp_path: Path) -> None:
     """The claim is kept; the identifier is not invented."""
     merge = merged(tmp_path, SOUND.replace("UniProt:P01375", "UniProt:P0"))

@@ -35,7 +35,14 @@ _MERGED = frozenset(
     {"duplicate-link", "duplicate-node", "several-names", "several-types", "two-spellings"}
 )
 _UNKNOWN = frozenset(
-    {"malformed-id", "missing-field", "unknown-key", "unknown-qualifiers", "unknown-type"}
+    {
+        "malformed-id",
+        "missing-field",
+        "shared-name",
+        "unknown-key",
+        "unknown-qualifiers",
+        "unknown-type",
+    }
 )
 
 

@@ -203,7 +203,18 @@ class Merge:
             )
 
     def name_remarks(self) -> Iterator[Remark]:
-        """Yield a remark for each id with several names or types, and each type unknown here."""
+        """Yield what was chosen where ids have several names or types, and names several ids."""
+        yield from self._id_remarks()
+        sharing: dict[str, list[str]] = defaultdict(list)
+        for curie, seen in self._seen.items():
+            for name in _by_count(seen.names)[:1]:
+                sharing[fold(name)].append(curie)
+        for name, curies in sharing.items():
+            if len(curies) > 1:
+                text = f"{name!r} is the name of {_few(curies)}: kept apart"
+                yield Remark("shared-name", text, *self._seen[curies[0]].origin[:1])
+
+    def _id_remarks(self) -> Iterator[Remark]:
         for curie, seen in self._seen.items():
             file, line = seen.origin
             names, labels = _by_count(seen.names), _by_count(seen.labels)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from moagraph.errors import AmbiguousName, UnknownName
 from moagraph.graph import Graph
+from moagraph.identifiers import fold
 from moagraph.names import NameIndex
 from moagraph.records import Entity
 
@@ -91,3 +94,33 @@ def test_the_names_of_the_5q_syndrome_resolve(graph: Graph, name: str) -> None:
 @pytest.mark.parametrize("name", ["VRd", "R2"])
 def test_regimens_resolve(graph: Graph, name: str) -> None:
     assert graph.kb.resolve(name).kind == "combination"
+
+
+@given(st.text(max_size=60))
+@example("\ud800")
+@example("İ")
+@example("ﬀ")
+@example("\u0345")
+@settings(derandomize=True, deadline=None, max_examples=300)
+def test_any_text_resolves_to_what_has_that_name_or_is_refused(graph: Graph, text: str) -> None:
+    """No text breaks the look-up, and one that resolves is a name of what it finds."""
+    try:
+        entity = graph.kb.resolve(text)
+    except (UnknownName, AmbiguousName):
+        return
+    held = (entity.id, entity.label, *entity.synonyms, *entity.xrefs)
+    assert fold(text) in {fold(name) for name in held}
+
+
+@given(st.data())
+@settings(derandomize=True, deadline=None, max_examples=200)
+def test_a_name_resolves_however_it_is_written(graph: Graph, data: st.DataObject) -> None:
+    """Case, width and blanks do not matter; a name of two things is refused, never guessed."""
+    entity = data.draw(st.sampled_from(graph.kb.tables.entities))
+    name = data.draw(st.sampled_from((entity.label, *entity.synonyms)))
+    written = data.draw(st.sampled_from((name.upper(), name.lower(), f"  {name}\t", name)))
+    found = graph.kb.names.find(written)
+    # A label ranks before a synonym of another thing.
+    outranked = all(fold(name) in (fold(e.label), fold(e.id)) for e in found)
+    assert found
+    assert entity in found or outranked

@@ -7,7 +7,7 @@ reasons; paths, verdicts and what-ifs are in `moagraph.mechanism`. It is immutab
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -72,22 +72,29 @@ class KnowledgeBase:
             return cls(ShippedTables(), version=shipped_version())
         from pathlib import Path
 
-        from moagraph.check import check_tables
         from moagraph.digest import digest_of
-        from moagraph.reading import read_folder
 
-        parts: list[Tables] = []
-        for folder in folders:
-            tables, findings = read_folder(Path(folder))
-            _refuse(findings, str(folder))
-            parts.append(tables)
-        merged = parts[0] if len(parts) == 1 else _merge(parts)
-        _refuse(check_tables(merged), ", ".join(str(f) for f in folders))
-        return cls(
-            merged,
+        return cls.joined(
+            [read_tables(folder) for folder in folders],
+            where=", ".join(map(str, folders)),
             name=", ".join(Path(f).name for f in folders),
             version=digest_of([Path(f) for f in folders]),
         )
+
+    @classmethod
+    def joined(
+        cls, parts: Sequence[Tables], *, where: str, name: str, version: str
+    ) -> KnowledgeBase:
+        """Return the knowledge base of tables from one or more places; `where` names them.
+
+        Raises:
+            DataError: together they have faults of severity error.
+        """
+        from moagraph.check import check_tables
+
+        tables = parts[0] if len(parts) == 1 else _merge(parts)
+        _refuse(check_tables(tables), where)
+        return cls(tables, name=name, version=version)
 
     # -- look-up ------------------------------------------------------------
 
@@ -310,6 +317,21 @@ def _group(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
     return {key: tuple(values) for key, values in groups.items()}
 
 
+def read_tables(folder: str | Path) -> Tables:
+    """Return the records of a folder of tables.
+
+    Raises:
+        DataError: it cannot be read, or a file of it has faults of severity error.
+    """
+    from pathlib import Path
+
+    from moagraph.reading import read_folder
+
+    tables, findings = read_folder(Path(folder))
+    _refuse(findings, str(folder))
+    return tables
+
+
 def _refuse(findings: Iterable[Finding], where: str) -> None:
     errors = [f for f in findings if f.severity == "error"]
     if not errors:
@@ -333,8 +355,7 @@ def _lines(errors: list[Finding], where: str) -> Iterator[str]:
     yield f"`moagraph -d {where} validate` lists all findings"
 
 
-def _merge(parts: list[Tables]) -> Tables:
-
+def _merge(parts: Sequence[Tables]) -> Tables:
     joined = {
         name: tuple(row for part in parts for row in getattr(part, name)) for name in Tables._fields
     }

@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from moagraph.errors import DataError
-from moagraph.knowledge import KnowledgeBase
+from moagraph.knowledge import KnowledgeBase, read_tables
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from moagraph.tables import Tables
 
 
 def open_knowledge(*data: str | Path) -> KnowledgeBase:
     """Return the built-in knowledge base, or the one that the data make.
 
     Args:
-        data: a compiled dataset, or one or more folders of tables; nothing for the built-in
-            graph.
+        data: a compiled dataset, or one or more folders of tables or files of RDF in our form;
+            nothing for the built-in graph.
 
     Raises:
         DataError: something cannot be read, does not hold together, or cannot be joined.
@@ -32,4 +35,41 @@ def open_knowledge(*data: str | Path) -> KnowledgeBase:
                     file=str(compiled[0]),
                 )
             return dataset.open(compiled[0])
+        if any(is_rdf(each) for each in data):
+            return _with_rdf(data)
     return KnowledgeBase.read(*data)
+
+
+def is_rdf(path: str | Path) -> bool:
+    """Tell whether a path is RDF by its name; a folder is one of tables whatever its name."""
+    import os
+
+    from moagraph.rdf.source import format_of
+
+    return bool(format_of(str(path))) and not os.path.isdir(path)
+
+
+def _with_rdf(data: Sequence[str | Path]) -> KnowledgeBase:
+    from pathlib import Path
+
+    from moagraph.digest import digest_of_tables
+    from moagraph.rdf import read_graph
+
+    parts: list[Tables] = []
+    versions: list[str] = []
+    for each in data:
+        told = ""
+        if is_rdf(each):
+            tables, _, told = read_graph(Path(each))
+        else:
+            tables = read_tables(each)
+        # What a file says of its version holds only while its claims are those.
+        digest = digest_of_tables(tables)
+        versions.append(told if told.endswith(digest) else digest)
+        parts.append(tables)
+    return KnowledgeBase.joined(
+        parts,
+        where=", ".join(map(str, data)),
+        name=", ".join(Path(each).name for each in data),
+        version=", ".join(versions),
+    )

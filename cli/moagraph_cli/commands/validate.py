@@ -57,6 +57,11 @@ def _check(folder: str) -> list[Finding]:
         from moagraph.dataset.verify import verify
 
         return verify(folder)
-    from moagraph.check import check_folder
+    from moagraph.check import check_folder, check_records
+    from moagraph.opening import is_rdf
 
+    if is_rdf(folder):
+        from moagraph.rdf import read_rdf
+
+        return list(check_records(read_rdf(folder)))
     return list(check_folder(folder))

@@ -22,7 +22,7 @@ from moagraph.check.values import check_values
 from moagraph.findings import Finding
 from moagraph.tables import Tables
 
-__all__ = ["CODES", "Code", "check_folder", "check_tables"]
+__all__ = ["CODES", "Code", "check_folder", "check_records", "check_tables"]
 
 _CHECKS: tuple[Check, ...] = (
     check_references,
@@ -51,3 +51,10 @@ def check_folder(path: str | Path) -> list[Finding]:
     from moagraph.check.folder import check_folder as check
 
     return check(Path(path))
+
+
+def check_records(tables: Tables) -> list[Finding]:
+    """Return every fault of records that are in no folder: of meaning and of shape."""
+    from moagraph.check.folder import check_records as check
+
+    return check(tables)

@@ -14,7 +14,7 @@ from moagraph.check.book import sort_findings
 from moagraph.check.shapes import check_shapes
 from moagraph.findings import Finding
 from moagraph.reading import read_folder
-from moagraph.tables import TABLES
+from moagraph.tables import TABLES, Tables
 
 _ALL = frozenset(table.name for table in TABLES)
 _RESTS_ON: dict[str, frozenset[str]] = {
@@ -47,6 +47,12 @@ def check_folder(folder: Path) -> list[Finding]:
         meaning += _unless_faulty(check_shapes(tables), meaning)
     places = _places(folder)
     return sort_findings([*findings, *(_place(finding, places) for finding in meaning)])
+
+
+def check_records(tables: Tables) -> list[Finding]:
+    """Return all findings of records that were read from elsewhere, sorted."""
+    meaning = check_tables(tables)
+    return sort_findings([*meaning, *_unless_faulty(check_shapes(tables), meaning)])
 
 
 def _unless_faulty(shapes: Iterable[Finding], known: Iterable[Finding]) -> list[Finding]:

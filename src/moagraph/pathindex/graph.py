@@ -13,11 +13,31 @@ DEFAULT_BUDGET = 4_000_000
 _SHARED = 1_000_000
 
 
+class _Sets(dict[int, frozenset[int]]):
+    """The neighbours of each node, made at first use."""
+
+    def __init__(self, rows: Rows) -> None:
+        super().__init__()
+        self._rows = rows
+        self._held = 0
+
+    def __missing__(self, node: int) -> frozenset[int]:
+        rows = self._rows
+        made = frozenset(map(rows.number, rows.row(node)))
+        if self._held > rows.budget:
+            self.clear()
+            self._held = 0
+        self._held += len(made) + 8
+        self[node] = made
+        return made
+
+
 class Rows:
     """One direction: `ends[starts[n] : starts[n + 1]]` are the neighbours of node n.
 
-    An end may stand in a row several times (parallel edges). `sets` are built when asked for
-    and forgotten together when they hold more than `budget` entries.
+    An end may stand in a row several times (parallel edges). `sets[n]` are the neighbours each
+    once; sets are made when asked for and forgotten together when they hold more than `budget`
+    entries.
     """
 
     def __init__(
@@ -26,11 +46,10 @@ class Rows:
         self.starts = starts
         self.ends = ends
         self.budget = budget
-        self._sets: dict[int, frozenset[int]] = {}
-        self._held = 0
         # Numbers that many sets share are made once.
         nodes = len(starts) - 1
-        self._number = list(range(nodes)).__getitem__ if nodes <= _SHARED else int
+        self.number = list(range(nodes)).__getitem__ if nodes <= _SHARED else int
+        self.sets = _Sets(self)
 
     def row(self, node: int) -> Sequence[int]:
         """Return the neighbours of a node, in order, parallel edges included."""
@@ -42,23 +61,14 @@ class Rows:
 
     def neighbours(self, node: int) -> frozenset[int]:
         """Return the neighbours of a node, each once."""
-        known = self._sets.get(node)
-        if known is None:
-            known = frozenset(map(self._number, self.row(node)))
-            if self._held > self.budget:
-                self._sets.clear()
-                self._held = 0
-            self._sets[node] = known
-            self._held += len(known) + 8
-        return known
+        return self.sets[node]
 
     def union(self, nodes: Iterable[int]) -> set[int]:
         """Return every neighbour of some nodes, without keeping their sets."""
         found: set[int] = set()
-        number = self._number
+        sets, number = self.sets, self.number
         for node in nodes:
-            known = self._sets.get(node)
-            found.update(map(number, self.row(node)) if known is None else known)
+            found.update(sets[node] if node in sets else map(number, self.row(node)))
         return found
 
     def edges(self, nodes: Iterable[int]) -> int:

@@ -19,6 +19,8 @@ from moagraph.pathindex.graph import EMPTY, Graph, Rows
 Path = tuple[int, ...]
 # Edges that are looked at to bound a search, however small the graph.
 _WORTH = 10_000
+# Up to so many nodes a list is made quicker than a chain of repeated columns.
+_FEW = 12
 
 
 class Spent(NamedTuple):
@@ -124,39 +126,57 @@ class PathSearch:
     def _blocks(self, length: int) -> Iterator[Iterable[Path]]:
         """Yield paths in blocks that share all but one node."""
         start, end = self._from, self._to
-        forward = self._graph.forward
+        first = self._graph.forward.sets[start]
         if length == 1:
-            if end in forward.neighbours(start):
+            if end in first:
                 yield ((start, end),)
             return
         near = self._reach(1) or EMPTY
         if length == 2:
-            yield zip(repeat(start), forward.neighbours(start) & near, repeat(end))
+            yield zip(repeat(start), first & near, repeat(end))
             return
-        for prefix in self._prefixes(length):
-            between = forward.neighbours(prefix[-1]) & near
-            if between:
-                between = between.difference(prefix)
-                yield zip(*map(repeat, prefix), between, repeat(end))
+        for base, nodes in self._prefixes(length):
+            yield from self._last_steps(base, nodes, near)
 
-    def _prefixes(self, length: int) -> Iterator[Path]:
-        """Yield the beginnings of paths up to two steps before the end."""
+    def _last_steps(
+        self, base: Path, nodes: Iterator[int], near: frozenset[int] | set[int]
+    ) -> Iterator[Iterable[Path]]:
+        """Yield for each node after a beginning what lies between it and the end."""
+        sets = self._graph.forward.sets
+        end = self._to
+        for node in nodes:
+            between = sets[node] & near
+            if not between:
+                continue
+            if len(between) <= _FEW:
+                yield [
+                    (*base, node, last, end)
+                    for last in between
+                    if last not in base and last != node
+                ]
+            else:
+                between = between.difference(base, (node,))
+                yield zip(*map(repeat, base), repeat(node), between, repeat(end))
+
+    def _prefixes(self, length: int) -> Iterator[tuple[Path, Iterator[int]]]:
+        """Yield beginnings of paths, and what may follow up to two steps before the end."""
         most = length - 2
-        neighbours = self._graph.forward.neighbours
+        sets = self._graph.forward.sets
         shut = self._shut
         prefix = [self._from]
-        stack = [iter(neighbours(self._from) - shut)]
+        stack = [iter(sets[self._from] - shut)]
         while stack:
+            if len(prefix) == most:
+                yield tuple(prefix), stack.pop()
+                prefix.pop()
+                continue
             node = next(stack[-1], None)
             if node is None:
                 stack.pop()
                 prefix.pop()
                 continue
-            if len(prefix) == most:
-                yield (*prefix, node)
-                continue
             reach = self._reach(length - len(prefix) - 1)
-            following = neighbours(node) - shut if reach is None else neighbours(node) & reach
+            following = sets[node] - shut if reach is None else sets[node] & reach
             if following:
                 prefix.append(node)
                 stack.append(iter(following.difference(prefix)))

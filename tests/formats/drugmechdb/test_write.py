@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moagraph.foreign.audit import audit_records
+from moagraph.formats import drugmechdb
 from moagraph.formats.drugmechdb.link_keys import by_key
 from moagraph.formats.drugmechdb.merge import Merge
 from moagraph.formats.drugmechdb.reader import RecordReader
@@ -131,6 +132,17 @@ def test_claims_come_back_but_for_the_losses(written: list[Written], tmp_path: P
     assert back["mesh:D000077269", "uniprot:P35613"] == -1
     assert len(back) == len(one.links)
     assert set(back.values()) == {1, -1}
+
+
+def test_an_export_is_a_text_and_a_report(
+    graph: Graph, written: list[Written], tmp_path: Path
+) -> None:
+    """All records in one list; each loss under its record."""
+    text, report = drugmechdb.export(graph.kb)
+    assert [r.id for r in read(text, tmp_path / "all.yaml")] == [w.record.id for w in written]
+    assert report.counts["records"] == len(written)
+    assert len(report.remarks) == sum(len(w.losses) for w in written)
+    assert {r.record for r in report.remarks} == {w.record.id for w in written}
 
 
 def test_a_pair_that_is_asked_for_and_one_without_a_path(graph: Graph) -> None:

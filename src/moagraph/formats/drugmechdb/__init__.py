@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from moagraph.dataset.imported import Action, Imported, Report
     from moagraph.formats.drugmechdb.records import Remark
+    from moagraph.knowledge import KnowledgeBase
 
 CLOSED_KINDS = ("combination", "disease", "drug", "drug class")
 """What a path goes through only when asked to: other drugs and diseases are other records."""
@@ -83,6 +84,29 @@ def read(*paths: str | Path, name: str = "") -> Imported:
         name=name or ", ".join(Path(p).name for p in paths),
         closed_kinds=CLOSED_KINDS,
     )
+
+
+def export(kb: KnowledgeBase, pairs: Iterable[tuple[str, str]] = ()) -> tuple[str, Report]:
+    """Return our mechanisms as DrugMechDB YAML, and a report of what they lost.
+
+    Args:
+        kb: the graph.
+        pairs: ids of a drug and a disease for each record; by default every drug with a disease
+            that it treats and that a path reaches.
+    """
+    from moagraph.dataset.imported import Report
+    from moagraph.formats.drugmechdb.write import write
+    from moagraph.formats.drugmechdb.yaml_out import to_yaml
+
+    report = Report()
+    written = list(write(kb, pairs))
+    for record, losses in written:
+        for loss in losses:
+            report.add("dropped", loss, record=record.id)
+    report.counts.update(
+        records=len(written), links=sum(len(record.links) for record, _ in written)
+    )
+    return to_yaml(record for record, _ in written), report
 
 
 def holds_records(path: str | Path) -> bool:

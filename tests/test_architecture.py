@@ -30,7 +30,7 @@ ORDER: tuple[frozenset[str], ...] = (
     frozenset({"lookup", "answers"}),
     frozenset({"mechanism"}),
     frozenset({"rdf", "view", "formats"}),
-    frozenset({"sparql", "foreign"}),
+    frozenset({"sparql", "foreign", "exchange"}),
     frozenset({"remote"}),
     frozenset({"opening"}),
     frozenset({"graph"}),

@@ -75,6 +75,10 @@ COMMANDS: dict[str, Entry] = {
     "validate": Entry(
         "validate", "Check tables and report all findings, with file, line, column and remedy."
     ),
+    "import": Entry(
+        "import_",
+        "Compile a graph of another tool, or tables, into a dataset for -d.",
+    ),
     "stats": Entry("stats", "Count what the graph holds."),
     "completion": Entry(
         "completion", "Print what makes a shell complete commands, options, drugs and diseases."

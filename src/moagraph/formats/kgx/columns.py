@@ -40,7 +40,8 @@ EDGE_READ = frozenset(
     | {"anatomical_context_qualifier", "disease_context_qualifier", "species_context_qualifier"}
     | {"moagraph:kind", "moagraph:via", "moagraph:requires", "moagraph:transfer"}
     | {"moagraph:object_cell", "moagraph:extent", "moagraph:directness", "moagraph:note"}
-    | {"moagraph:mechanism", *QUALIFIERS, *EDGE_LISTS}
+    | {"moagraph:participants", "moagraph:status", "interaction", "sign"}
+    | {*QUALIFIERS, *EDGE_LISTS}
 )
 
 WORDS: dict[str, tuple[str, ...]] = {

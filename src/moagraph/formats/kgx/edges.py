@@ -1,10 +1,9 @@
-"""Edges of KGX as claims, and their provenance as evidence."""
+"""Edges of KGX, and of formats that are read as if they were KGX, as claims with evidence."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
 from moagraph.dataset.imported import Report
 from moagraph.errors import DataError
@@ -13,15 +12,13 @@ from moagraph.formats.claim_ids import ClaimIds
 from moagraph.formats.curies import Identifiers
 from moagraph.formats.kgx.columns import (
     CORRELATIONAL,
-    EDGE_LISTS,
     EDGE_READ,
     KNOWLEDGE_LEVELS,
     QUALIFIERS,
     WORDS,
 )
 from moagraph.formats.kgx.nodes import Nodes, text, texts
-from moagraph.formats.kgx.rows import Row, rows
-from moagraph.formats.lines import Meter
+from moagraph.formats.kgx.rows import Row
 from moagraph.formats.predicates import UNKNOWN, Meaning, Qualifiers, meaning, own_relation
 from moagraph.formats.spool import Spool
 from moagraph.records import Assertion, Evidence, Origin, Source
@@ -51,13 +48,9 @@ class Edges:
         self._missing: dict[str, None] = {}
         self._dropped = 0
 
-    def claims(self, path: Path, meter: Meter | None = None) -> Iterator[Assertion]:
-        """Yield a claim for each edge that can be understood; a report line for each other."""
-        file = str(path)
-        for number, row in rows(path, EDGE_LISTS, self.report, meter):
-            if number <= 2 and not {"subject", "predicate", "object"} <= row.keys():
-                message = "edges need the columns subject, predicate and object"
-                raise DataError(message, file=file, line=number)
+    def claims(self, found: Iterable[tuple[int, Row]], file: str) -> Iterator[Assertion]:
+        """Yield a claim for each row that can be understood; a report line for each other."""
+        for number, row in found:
             claim = self._claim(row, file, number)
             if claim is not None:
                 yield claim

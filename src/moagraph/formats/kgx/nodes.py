@@ -1,18 +1,15 @@
-"""Nodes of KGX as entities."""
+"""Nodes of KGX, and of formats that are read as if they were KGX, as entities."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
 from moagraph.dataset.imported import Report
-from moagraph.errors import DataError
 from moagraph.formats.categories import KINDS, choose
 from moagraph.formats.curies import Identifiers, known_curie
-from moagraph.formats.kgx.columns import NODE_LISTS, NODE_READ, NODE_WORDS
-from moagraph.formats.kgx.rows import Row, rows
-from moagraph.formats.lines import Meter
+from moagraph.formats.kgx.columns import NODE_READ, NODE_WORDS
+from moagraph.formats.kgx.rows import Row
 from moagraph.identifiers import fold
 from moagraph.records import Entity, Origin
 
@@ -27,12 +24,9 @@ class Nodes:
         self._columns: Counter[str] = Counter()
         self._classes: Counter[str] = Counter()
 
-    def entities(self, path: Path, meter: Meter | None = None) -> Iterator[Entity]:
-        """Yield an entity for each node; the first of nodes with one id counts."""
-        file = str(path)
-        for number, row in rows(path, NODE_LISTS, self.report, meter):
-            if number <= 2 and "id" not in row:
-                raise DataError("nodes have no column id", file=file, line=1)
+    def entities(self, found: Iterable[tuple[int, Row]], file: str) -> Iterator[Entity]:
+        """Yield an entity for each row; the first of rows with one id counts."""
+        for number, row in found:
             written = text(row, "id")
             if not written:
                 self.report.add("dropped", "a node without id", file=file, line=number)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from moagraph.dataset.imported import Imported, Report
 from moagraph.errors import DataError
 from moagraph.formats.curies import Identifiers
+from moagraph.formats.kgx.columns import EDGE_LISTS, NODE_LISTS
 from moagraph.formats.kgx.edges import Edges
-from moagraph.formats.kgx.nodes import Nodes
-from moagraph.formats.kgx.rows import KgxFiles
-from moagraph.formats.lines import Meter
+from moagraph.formats.kgx.nodes import Nodes, text
+from moagraph.formats.kgx.rows import KgxFiles, Row, rows
+from moagraph.formats.lines import Meter, head
 from moagraph.records import Assertion, Entity
 
-_ENDINGS = ("tsv", "jsonl", "ndjson", "csv")
+_ENDINGS = ("tsv", "jsonl", "ndjson")
 
 
 def read_kgx(path: Path, meter: Meter | None = None) -> Imported:
@@ -41,6 +43,38 @@ def read_kgx(path: Path, meter: Meter | None = None) -> Imported:
     )
 
 
+def read_rows(
+    nodes: Callable[[Report], Iterable[tuple[int, Row]]],
+    edges: Callable[[Report], Iterable[tuple[int, Row]]],
+    file: str,
+    name: str,
+) -> Imported:
+    """Return what rows of another format say, read by the columns of KGX.
+
+    Both are called when they are walked over, nodes first; what they remark on goes into the
+    report that they are given.
+    """
+    report = Report()
+    ids = Identifiers()
+    node_reader = Nodes(ids, report)
+    edge_reader = Edges(ids, node_reader, report)
+
+    def entities() -> Iterator[Entity]:
+        yield from node_reader.entities(nodes(report), file)
+
+    def claims() -> Iterator[Assertion]:
+        yield from edge_reader.claims(edges(report), file)
+
+    return Imported(
+        entities=entities(),
+        assertions=claims(),
+        sources=edge_reader.sources(),
+        evidence=edge_reader.evidence(),
+        report=report,
+        name=name,
+    )
+
+
 def find_pair(path: Path) -> KgxFiles:
     """Return nodes and edges of the pair that a path names: either file, or their folder.
 
@@ -59,6 +93,9 @@ def find_pair(path: Path) -> KgxFiles:
         return KgxFiles(nodes[0] if nodes else None, edges[0] if edges else None)
     role = _role(path)
     if not role:
+        inside = role_by_content(head(path))
+        if inside:
+            return KgxFiles(path, None) if inside == "nodes" else KgxFiles(None, path)
         message = "KGX files end in _nodes or _edges and .tsv or .jsonl, such as graph_edges.tsv"
         raise DataError(message, file=str(path))
     other = "edges" if role == "nodes" else "nodes"
@@ -70,9 +107,25 @@ def find_pair(path: Path) -> KgxFiles:
 
 def _role(path: Path) -> str:
     stem, _, ending = path.name.casefold().removesuffix(".gz").rpartition(".")
-    if ending not in _ENDINGS[:3]:
+    if ending not in _ENDINGS:
         return ""
     return next((role for role in ("nodes", "edges") if stem.endswith(role)), "")
+
+
+def role_by_content(first: bytes) -> str:
+    """Tell by its beginning whether a file holds nodes or edges of KGX; "" for neither."""
+    line = first.partition(b"\n")[0].decode("utf-8", "replace").strip()
+    if line.startswith("{"):
+        try:
+            found = json.loads(line)
+        except (ValueError, RecursionError):
+            return ""
+        columns = set(found) if isinstance(found, dict) else set()
+    else:
+        columns = set(line.split("\t"))
+    if columns >= _EDGE:
+        return "edges"
+    return "nodes" if columns >= {"id", "category"} else ""
 
 
 def is_kgx_name(path: Path) -> bool:
@@ -81,11 +134,14 @@ def is_kgx_name(path: Path) -> bool:
 
 
 def _entities(files: KgxFiles, nodes: Nodes, meter: Meter | None) -> Iterator[Entity]:
-    if files.nodes is None:
+    if files.nodes is not None:
+        found = rows(files.nodes, NODE_LISTS, nodes.report, meter)
+        yield from nodes.entities(_having(found, {"id"}, files.nodes), str(files.nodes))
+    elif files.edges is not None:
         where = str(files.edges)
         nodes.report.add("unknown", "there is no file of nodes: no labels and kinds", file=where)
-        return
-    yield from nodes.entities(files.nodes, meter)
+        edges = rows(files.edges, frozenset(), Report())
+        yield from nodes.entities(ends_of(_having(edges, _EDGE, files.edges)), where)
 
 
 def _claims(files: KgxFiles, edges: Edges, meter: Meter | None) -> Iterator[Assertion]:
@@ -93,4 +149,32 @@ def _claims(files: KgxFiles, edges: Edges, meter: Meter | None) -> Iterator[Asse
         where = str(files.nodes)
         edges.report.add("unknown", "there is no file of edges: no claims", file=where)
         return
-    yield from edges.claims(files.edges, meter)
+    found = rows(files.edges, EDGE_LISTS, edges.report, meter)
+    yield from edges.claims(_having(found, _EDGE, files.edges), str(files.edges))
+
+
+_EDGE = {"subject", "predicate", "object"}
+
+
+def _having(
+    found: Iterable[tuple[int, Row]], columns: set[str], path: Path
+) -> Iterator[tuple[int, Row]]:
+    """Pass rows on, once the first has shown that the file holds what it should."""
+    first = True
+    for number, row in found:
+        if first and not columns <= row.keys():
+            missing = ", ".join(sorted(columns - row.keys()))
+            message = f"has no {missing}; KGX needs {', '.join(sorted(columns))}"
+            raise DataError(message, file=str(path), line=number)
+        first = False
+        yield number, row
+
+
+def ends_of(edges: Iterable[tuple[int, Row]]) -> Iterator[tuple[int, Row]]:
+    """Yield a row of a node for each end of edges, each once."""
+    seen: set[str] = set()
+    for number, row in edges:
+        for end in (text(row, "subject"), text(row, "object")):
+            if end and end not in seen:
+                seen.add(end)
+                yield number, {"id": end}

@@ -1,0 +1,105 @@
+"""`moagraph import`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from moagraph_cli.options import Command, note, pass_settings
+from moagraph_cli.settings import Settings
+
+if TYPE_CHECKING:
+    from moagraph.dataset.imported import Imported, Report
+
+_FORMATS = ("drugmechdb", "kgx", "rdf", "sif", "graphml", "tables")
+_SHOWN = 5
+
+
+@click.command(cls=Command, name="import")
+@click.argument("paths", metavar="FILE|FOLDER...", nargs=-1, required=True)
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    metavar="DATASET",
+    required=True,
+    help="The folder of the dataset; one that is there is replaced in one step.",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(_FORMATS),
+    help="What the files are.  [default: by name and content]",
+)
+@click.option(
+    "--report",
+    "report_file",
+    metavar="FILE",
+    help="Also write the whole report here: TSV, or JSON by the extension; - for stdout.",
+)
+@pass_settings
+def import_(
+    settings: Settings,
+    paths: tuple[str, ...],
+    folder: str,
+    format_: str | None,
+    report_file: str | None,
+) -> None:
+    """Compile a graph of another tool, or tables, into a dataset for -d.
+
+    Reads DrugMechDB, KGX (TSV and JSON lines), RDF in our form, SIF, GraphML and folders of
+    tables, each file plain or gzip. Nothing is dropped, merged, mended or not understood without
+    a line in the report, which the dataset keeps as report.json.
+
+    \b
+    Example:
+      moagraph import graph_nodes.tsv graph_edges.tsv -o graph.moa
+      moagraph -d graph.moa explain lenalidomide "multiple myeloma"
+    """
+    from moagraph import dataset
+    from moagraph.exchange.importing import read, total_size
+    from moagraph.formats.lines import Meter
+    from moagraph_cli.progress import Progress
+
+    meter = Meter(total_size(paths))
+    imported = read(paths, format_ or "", meter)
+    with Progress(meter, quiet=settings.quiet) as progress:
+        manifest = dataset.write(imported, folder, progress)
+    if report_file:
+        _write_report(imported.report, report_file)
+    counts = manifest.counts
+    note(
+        settings,
+        f"wrote {folder}: {counts['entities']:,} entities, {counts['assertions']:,} claims "
+        f"({counts['steps']:,} can be steps of a path), {counts['evidence']:,} pieces of evidence",
+    )
+    _summary(settings, imported, folder)
+
+
+def _summary(settings: Settings, imported: Imported, folder: str) -> None:
+    from collections import Counter
+
+    remarks = imported.report.remarks
+    if not remarks:
+        note(settings, "nothing was dropped, merged, mended or unknown")
+        return
+    actions = Counter(remark.action for remark in remarks)
+    said = ", ".join(f"{count:,} {action}" for action, count in sorted(actions.items()))
+    note(settings, f"report: {said}")
+    grave = [r for r in remarks if r.action in ("dropped", "unknown")]
+    for remark in grave[:_SHOWN]:
+        place = f"{remark.file}:{remark.line}: " if remark.line else f"{remark.file}: "
+        note(settings, f"  {remark.action}: {place if remark.file else ''}{remark.reason}")
+    if len(remarks) > min(len(grave), _SHOWN):
+        note(settings, f"  all {len(remarks):,} lines are in {folder} (report.json) and --report")
+
+
+def _write_report(report: Report, file: str) -> None:
+    from moagraph_cli.output import dump, separated, write
+
+    if file.casefold().endswith(".json"):
+        write(dump(report.to_dict()), file)
+        return
+    rows = [(r.action, r.reason, r.file, str(r.line or ""), r.record) for r in report.remarks]
+    write(separated(("action", "reason", "file", "line", "record"), rows, "tsv"), file)

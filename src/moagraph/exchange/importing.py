@@ -1,0 +1,148 @@
+"""From files of any format that is read to records: `guess` the format, then `read`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from moagraph.errors import DataError
+
+if TYPE_CHECKING:
+    from moagraph.dataset.imported import Imported
+    from moagraph.formats.lines import Meter
+
+FORMATS = ("drugmechdb", "kgx", "rdf", "sif", "graphml", "tables")
+_BY_ENDING = {".yaml": "drugmechdb", ".yml": "drugmechdb", ".sif": "sif", ".graphml": "graphml"}
+_KNOWN = (
+    "DrugMechDB (.yaml), KGX (_nodes and _edges, .tsv or .jsonl), RDF (.ttl .nt .nq .trig .rdf "
+    ".owl .jsonld), SIF (.sif), GraphML (.graphml), folders of tables; each file may be gzip"
+)
+
+
+def read(paths: Sequence[str | Path], format: str = "", meter: Meter | None = None) -> Imported:
+    """Return what files or folders of one format hold.
+
+    Args:
+        paths: one graph; several files only for DrugMechDB, a KGX pair and folders of tables.
+        format: one of `FORMATS`; guessed from names and content if none is given.
+        meter: counts the bytes that are read, for a progress bar.
+
+    Raises:
+        DataError: nothing that can be read, or formats that do not go together.
+    """
+    named = [Path(p) for p in paths]
+    formats = {format or guess(path) for path in named}
+    if len(formats) > 1:
+        raise DataError(f"files of one format at a time; these are {', '.join(sorted(formats))}")
+    found = formats.pop()
+    if found == "drugmechdb":
+        from moagraph.formats import drugmechdb
+
+        return drugmechdb.read(*named)
+    if found == "tables":
+        return _tables(named)
+    if found == "kgx":
+        return _kgx(named, meter)
+    if len(named) > 1:
+        raise DataError(f"one {found} file at a time", file=str(named[1]))
+    if found == "rdf":
+        return _rdf(named[0])
+    if found == "sif":
+        from moagraph.formats.sif import read_sif
+
+        return read_sif(named[0], meter)
+    from moagraph.formats.graphml_read import read_graphml
+
+    return read_graphml(named[0])
+
+
+def guess(path: Path) -> str:
+    """Return the format of a file or folder.
+
+    Raises:
+        DataError: it is missing, no regular file, or of no format that is read.
+    """
+    from moagraph.dataset import is_dataset
+    from moagraph.formats import drugmechdb
+    from moagraph.formats.kgx.read import find_pair
+    from moagraph.formats.lines import size_of
+
+    if not path.is_dir():
+        size_of(path)
+        return _guess_file(path)
+    if is_dataset(path):
+        raise DataError("is a dataset already; ask it with -d", file=str(path))
+    if (path / "entities.tsv").exists() or (path / "assertions.tsv").exists():
+        return "tables"
+    if drugmechdb.holds_records(path):
+        return "drugmechdb"
+    try:
+        find_pair(path)
+    except DataError as error:
+        if "several" in error.message:
+            raise
+        raise DataError(f"holds nothing that is read: {_KNOWN}", file=str(path)) from None
+    return "kgx"
+
+
+def _guess_file(path: Path) -> str:
+    from moagraph.formats.kgx.read import is_kgx_name, role_by_content
+    from moagraph.formats.lines import head
+    from moagraph.rdf.source import EXTENSIONS
+
+    ending = Path(path.name.casefold().removesuffix(".gz")).suffix
+    if ending in _BY_ENDING:
+        return _BY_ENDING[ending]
+    if is_kgx_name(path):
+        return "kgx"
+    first = head(path)
+    if ending in EXTENSIONS:
+        return "graphml" if b"<graphml" in first else "rdf"
+    if b"<graphml" in first:
+        return "graphml"
+    if role_by_content(first):
+        return "kgx"
+    raise DataError(f"is of no format that is read: {_KNOWN}; --format says which", file=str(path))
+
+
+def total_size(paths: Sequence[str | Path]) -> int:
+    """Return the bytes of the files that will be read, as far as they can be told."""
+    from moagraph.formats.kgx.read import find_pair
+
+    total = 0
+    for path in map(Path, paths):
+        try:
+            pair = find_pair(path)
+        except (DataError, OSError):
+            parts = [path]
+        else:
+            parts = [p for p in pair if p is not None]
+        total += sum(p.stat().st_size for p in parts if p.is_file())
+    return total
+
+
+def _tables(folders: list[Path]) -> Imported:
+    from moagraph.dataset.imported import imported_tables
+    from moagraph.knowledge import KnowledgeBase
+
+    kb = KnowledgeBase.read(*folders)
+    return imported_tables(kb.tables, name=kb.name, version=kb.version)
+
+
+def _kgx(paths: list[Path], meter: Meter | None) -> Imported:
+    from moagraph.formats.kgx.read import find_pair, read_kgx
+
+    pairs = {find_pair(path) for path in paths}
+    if len(pairs) > 1:
+        raise DataError("one KGX graph at a time, its nodes and its edges", file=str(paths[1]))
+    return read_kgx(paths[0], meter)
+
+
+def _rdf(path: Path) -> Imported:
+    from moagraph.dataset.imported import imported_tables
+    from moagraph.rdf.read import read_graph
+
+    found = read_graph(path)
+    name = found.name or path.name.partition(".")[0]
+    return imported_tables(found.tables, name=name, version=found.version)

@@ -1,0 +1,209 @@
+"""GraphML, read as it comes: no document type, no entities, nothing fetched.
+
+Attributes are read by the names that Cytoscape, networkx, yEd and this program give them.
+Edges that have no direction claim no cause, so they are kept as `associated with`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from xml.parsers import expat
+
+from moagraph.dataset.imported import Imported, Report
+from moagraph.errors import DataError
+from moagraph.formats.kgx.columns import EDGE_LISTS, NODE_LISTS
+from moagraph.formats.kgx.read import ends_of, read_rows
+from moagraph.formats.kgx.rows import Row
+from moagraph.formats.lines import open_binary
+
+MAX_TEXT = 1_000_000
+MAX_DEPTH = 40
+_BLOCK = 1 << 16
+_PREDICATE = ("predicate", "relation", "interaction", "shared interaction", "key", "label", "type")
+_NAME = ("name", "label", "shared name")
+_CLASS = ("category", "type", "node_type")
+_KNOWN = frozenset({"graphml", "key", "graph", "node", "edge", "data", "default", "desc"})
+_Rows = list[tuple[int, Row]]
+
+
+def read_graphml(path: Path) -> Imported:
+    """Return the graph of a GraphML file.
+
+    Raises:
+        DataError: no GraphML, or XML of a kind that is refused; the message names the line.
+    """
+    report = Report()
+    parsed = _Parser(path, report)
+    parsed.run()
+    nodes = parsed.nodes
+    known = {row["id"] for _, row in nodes}
+    nodes += [(n, row) for n, row in ends_of(parsed.edges) if row["id"] not in known]
+
+    def with_report(own: Report) -> Iterator[tuple[int, Row]]:
+        own.remarks.extend(report.remarks)
+        yield from nodes
+
+    return read_rows(
+        with_report, lambda _own: iter(parsed.edges), str(path), path.name.partition(".")[0]
+    )
+
+
+class _Parser:
+    """One pass of expat over a file, collecting rows."""
+
+    def __init__(self, path: Path, report: Report) -> None:
+        self.path = path
+        self.report = report
+        self.nodes: _Rows = []
+        self.edges: _Rows = []
+        self._keys: dict[str, str] = {}
+        self._defaults: dict[tuple[str, str], str] = {}
+        self._stack: list[str] = []
+        self._row: dict[str, str] | None = None
+        self._data = ""
+        self._key = ("", "")
+        self._text: list[str] | None = None
+        self._length = 0
+        self._directed = True
+        self._ids: dict[str, str] = {}
+        self._seen = False
+        self._parser = expat.ParserCreate(namespace_separator=" ")
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._characters
+        self._parser.StartDoctypeDeclHandler = self._refuse
+        self._parser.EntityDeclHandler = self._refuse
+
+    def run(self) -> None:
+        """Parse the file."""
+        try:
+            with open_binary(self.path) as stream:
+                total = 0
+                while block := stream.read(_BLOCK):
+                    total += len(block)
+                    if total > 1 << 31:
+                        raise self._fault("unpacks to more than 2 GB; use KGX for large graphs")
+                    self._parser.Parse(block, False)
+                self._parser.Parse(b"", True)
+        except expat.ExpatError as error:
+            why = expat.ErrorString(error.code)
+            raise DataError(
+                f"is no sound XML: {why}", file=str(self.path), line=error.lineno
+            ) from None
+        except (OSError, EOFError) as error:
+            raise DataError("the file is cut or damaged", file=str(self.path)) from error
+        if not self._seen:
+            raise DataError("is XML but no GraphML", file=str(self.path), line=1)
+        for _, row in self.edges:
+            for end in ("subject", "object"):
+                row[end] = self._ids.get(str(row[end]), row[end])
+
+    def _fault(self, message: str) -> DataError:
+        return DataError(message, file=str(self.path), line=self._parser.CurrentLineNumber)
+
+    def _refuse(self, *_: Any) -> None:
+        raise self._fault("has a document type or entities, which are not read; remove them")
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        tag = name.rpartition(" ")[2]
+        self._stack.append(tag)
+        if len(self._stack) > MAX_DEPTH:
+            raise self._fault(f"is nested more than {MAX_DEPTH} levels deep")
+        if len(self._stack) == 1 and tag != "graphml":
+            raise self._fault(f"is XML but no GraphML: it begins with <{tag[:40]}>")
+        self._seen = True
+        if tag == "graph":
+            self._directed = attributes.get("edgedefault", "directed") != "undirected"
+            if self._stack.count("graph") > 1:
+                self._say("unknown", "a graph in a node: its parts are read as if outside")
+        elif tag == "key":
+            known = attributes.get("attr.name") or attributes.get("id", "")
+            self._keys[attributes.get("id", "")] = known
+            self._key = (attributes.get("for", "all"), known)
+        elif tag == "node":
+            self._row = {"id": attributes.get("id", "")}
+        elif tag == "edge":
+            directed = attributes.get("directed", str(self._directed)).casefold() == "true"
+            self._row = {"_directed": str(directed), "_s": attributes.get("source", "")}
+            self._row["_t"] = attributes.get("target", "")
+        elif tag in ("data", "default"):
+            self._data = attributes.get("key", "")
+            self._text, self._length = [], 0
+        elif tag not in _KNOWN and "data" not in self._stack:
+            self._say("dropped", f"<{tag[:40]}> is not read")
+
+    def _say(self, action: Any, reason: str) -> None:
+        line = self._parser.CurrentLineNumber
+        self.report.add(action, reason, file=str(self.path), line=line)
+
+    def _characters(self, text: str) -> None:
+        if self._text is not None:
+            self._length += len(text)
+            if self._length > MAX_TEXT:
+                raise self._fault(f"a value is longer than {MAX_TEXT:,} characters")
+            self._text.append(text)
+
+    def _end(self, name: str) -> None:
+        tag = name.rpartition(" ")[2]
+        self._stack.pop()
+        if tag in ("data", "default") and self._text is not None:
+            value = " ".join("".join(self._text).split())
+            self._text = None
+            if tag == "default":
+                self._defaults[self._key] = value
+            elif self._row is not None and value:
+                self._row.setdefault(self._keys.get(self._data, self._data), value)
+        elif tag == "node" and self._row is not None:
+            self._node(self._row)
+        elif tag == "edge" and self._row is not None:
+            self._edge(self._row)
+
+    def _filled(self, row: dict[str, str], what: str) -> dict[str, str]:
+        for (kind, name), value in self._defaults.items():
+            if kind in (what, "all") and value:
+                row.setdefault(name, value)
+        return row
+
+    def _node(self, row: dict[str, str]) -> None:
+        self._row = None
+        row = self._filled(row, "node")
+        inner = row["id"]
+        row["id"] = row.pop("curie", "") or inner
+        self._ids[inner] = row["id"]
+        _rename(row, _NAME, "name")
+        _rename(row, _CLASS, "category")
+        _rename(row, ("moagraph:kind", "kind"), "moagraph:kind")
+        self.nodes.append((self._parser.CurrentLineNumber, _listed(row, NODE_LISTS)))
+
+    def _edge(self, row: dict[str, str]) -> None:
+        self._row = None
+        row = self._filled(row, "edge")
+        directed = row.pop("_directed") == "True"
+        row["subject"], row["object"] = row.pop("_s"), row.pop("_t")
+        _rename(row, _PREDICATE, "predicate")
+        if not row.get("predicate"):
+            row["predicate"] = "associated with"
+            self._say("unknown", "an edge says no relation; kept as associated with")
+        elif not directed:
+            self._say("unknown", f"an edge without direction ({row['predicate'][:60]})")
+            row["original_predicate"], row["predicate"] = "", "associated with"
+        self.edges.append((self._parser.CurrentLineNumber, _listed(row, EDGE_LISTS)))
+
+
+def _rename(row: dict[str, str], names: tuple[str, ...], wanted: str) -> None:
+    """Give the first of some names that a row has the wanted one."""
+    if row.get(wanted):
+        return
+    for name in names:
+        if row.get(name):
+            row[wanted] = row.pop(name)
+            return
+
+
+def _listed(row: dict[str, str], lists: frozenset[str]) -> Row:
+    return {
+        name: [part for part in value.split("|") if part] if name in lists else value
+        for name, value in row.items()
+    }

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from moagraph.errors import QuestionError
+from moagraph.rdf.namespaces import namespaces
 from moagraph.rdf.project import triples
 from moagraph.rdf.terms import STRING, Literal
-from moagraph.rdf.turtle import namespaces, ntriples, ordered, turtle
+from moagraph.rdf.turtle import ntriples, ordered, turtle
 
 if TYPE_CHECKING:
     import rdflib

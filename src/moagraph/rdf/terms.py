@@ -7,22 +7,15 @@ blank nodes.
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import NamedTuple, TypeAlias
 from urllib.parse import quote
 
 from moagraph.identifiers import BASE, compress, prefixes
+from moagraph.rdf import namespaces as known
 from moagraph.records import MachinePart, Quantity, Variant
 
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-XSD = "http://www.w3.org/2001/XMLSchema#"
-OWL = "http://www.w3.org/2002/07/owl#"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
-DCTERMS = "http://purl.org/dc/terms/"
-VOID = "http://rdfs.org/ns/void#"
-OIO = "http://www.geneontology.org/formats/oboInOwl#"
-BIOLINK = "https://w3id.org/biolink/vocab/"
+BIOLINK, DCTERMS, OIO, OWL = known.BIOLINK, known.DCTERMS, known.OIO, known.OWL
+RDF, RDFS, SKOS, VOID, XSD = known.RDF, known.RDFS, known.SKOS, known.VOID, known.XSD
 
 TYPE = RDF + "type"
 LABEL = RDFS + "label"
@@ -57,11 +50,11 @@ def entity_iri(entity_id: str) -> str:
     prefix, colon, local = entity_id.partition(":")
     if not colon or not local:
         return _NO_CURIE + quote(entity_id, safe=_SAFE)
-    known = prefixes().get(prefix)
-    if known is None:
+    row = prefixes().get(prefix)
+    if row is None:
         return _UNKNOWN_PREFIX + quote(entity_id, safe=_IN_IRI)
     # A slash under the base would read as a record of another kind.
-    return known.namespace + quote(local, safe=_SAFE if prefix == _OWN_PREFIX else _IN_IRI)
+    return row.namespace + quote(local, safe=_SAFE if prefix == _OWN_PREFIX else _IN_IRI)
 
 
 def entity_id(iri: str) -> str | None:
@@ -111,6 +104,8 @@ def quantity_iri(quantity: Quantity) -> str:
     """Return the IRI of a quantity: a digest of its cells, as it has no id of its own."""
     cells = (quantity.kind, quantity.relation, quantity.value, quantity.unit)
     rest = (quantity.assay, quantity.time, quantity.concentration)
+    from hashlib import sha256
+
     digest = sha256("\t".join((*cells, *rest)).encode()).hexdigest()[:8]
     return f"{BASE}quantity/{_quote(quantity.evidence)}/{digest}"
 

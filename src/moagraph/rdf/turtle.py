@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
 
-from moagraph.identifiers import BASE, prefixes
 from moagraph.rdf import terms as t
+from moagraph.rdf.namespaces import namespaces
 from moagraph.rdf.terms import Literal, Node, Triple
 
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
@@ -21,25 +21,6 @@ _ESCAPES = str.maketrans(
     | {chr(c): f"\\u{c:04X}" for c in (*range(8), 11, *range(14, 32), 127)}
 )
 _BAD_IN_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`]')
-_OWN = {
-    "article-claim": BASE + "article-claim/",
-    "assertion": BASE + "assertion/",
-    "evidence": BASE + "evidence/",
-    "fact": BASE + "fact/",
-    "dcterms": t.DCTERMS,
-    "oboInOwl": t.OIO,
-    "owl": t.OWL,
-    "rdf": t.RDF,
-    "rdfs": t.RDFS,
-    "skos": t.SKOS,
-    "void": t.VOID,
-    "xsd": t.XSD,
-}
-
-
-def namespaces() -> dict[str, str]:
-    """Return every prefix that we write: those of prefixes.tsv and of the RDF vocabularies."""
-    return {p.prefix: p.namespace for p in prefixes().values()} | _OWN
 
 
 def ordered(triples: Iterable[Triple]) -> list[Triple]:

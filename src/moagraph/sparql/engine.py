@@ -1,0 +1,120 @@
+"""Queries over a knowledge base: guarded, with prefixes declared, and faults explained."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from threading import Lock
+from typing import TYPE_CHECKING, TypeAlias
+
+from moagraph.rdf.namespaces import namespaces
+from moagraph.sparql.faults import QueryFault, QueryRefused
+from moagraph.sparql.guard import Checked, check
+from moagraph.sparql.layers import LAYERS
+from moagraph.sparql.results import Result
+from moagraph.sparql.stores import cached_store, fill_claims, fill_layers
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from moagraph.knowledge import KnowledgeBase
+
+Term: TypeAlias = "ox.NamedNode | ox.Literal"
+
+
+class Engine:
+    """A store with the graph of one knowledge base; open one with `Engine.of`.
+
+    The named graphs are loaded by the first query that speaks of named graphs.
+    """
+
+    def __init__(self, store: ox.Store, kb: KnowledgeBase | None, *, layered: bool) -> None:
+        self.store = store
+        self._kb = kb
+        self._layered = layered
+        self._lock = Lock()
+
+    @classmethod
+    def of(cls, kb: KnowledgeBase) -> Engine:
+        """Return an engine over the graph of a knowledge base, in memory."""
+        import pyoxigraph as ox
+
+        store = ox.Store()
+        fill_claims(store, kb)
+        return cls(store, kb, layered=False)
+
+    @classmethod
+    def shipped(cls) -> Engine:
+        """Return an engine over the built-in graph for one query, as cheaply as can be.
+
+        It is opened from the user's cache; where there is none, read into memory.
+        """
+        from moagraph.shipped import shipped_version
+
+        def fill(store: ox.Store) -> None:
+            fill_claims(store, None)
+            fill_layers(store, None)
+
+        found = cached_store(shipped_version(), fill)
+        if found is not None:
+            return cls(found, None, layered=True)
+        import pyoxigraph as ox
+
+        store = ox.Store()
+        fill_claims(store, None)
+        return cls(store, None, layered=False)
+
+    def query(
+        self,
+        text: str,
+        *,
+        bindings: Mapping[str, Term] | None = None,
+        limit: int = 0,
+    ) -> Result:
+        """Run a query and return its result, which is computed as it is read.
+
+        Args:
+            text: SPARQL 1.1; the prefixes of prefixes.tsv and of the RDF vocabularies need
+                no declaration.
+            bindings: terms for variables that the query selects, by name.
+            limit: the most rows or triples to return, 0 for all; the result tells if it cut.
+
+        Raises:
+            QueryFault: the query cannot be read; line, column and the line itself.
+            QueryRefused: it would write, go out, or is too long or too deep.
+        """
+        checked = check(text, namespaces(), LAYERS)
+        if checked.graphs:
+            self.load_layers()
+        return Result(self._run(checked, bindings), notes=self._notes(checked), limit=limit)
+
+    def load_layers(self) -> None:
+        """Load the named graphs now, if they are not there."""
+        with self._lock:
+            if not self._layered:
+                fill_layers(self.store, self._kb)
+                self._layered = True
+
+    def _run(
+        self, checked: Checked, bindings: Mapping[str, Term] | None
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        import pyoxigraph as ox
+
+        terms: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
+            ox.Variable(name): term for name, term in (bindings or {}).items()
+        }
+        try:
+            return self.store.query(checked.text, prefixes=namespaces(), substitutions=terms)
+        except SyntaxError as error:
+            from moagraph.sparql.explained import explained
+
+            raise explained(checked.text, str(error)) from None
+        except RuntimeError as error:
+            raise QueryFault(str(error)) from None
+
+    def _notes(self, checked: Checked) -> tuple[str, ...]:
+        from moagraph.sparql.known import unknown_terms
+
+        return unknown_terms(self.store, checked)
+
+
+__all__ = ["Engine", "QueryFault", "QueryRefused", "Term"]

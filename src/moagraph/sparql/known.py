@@ -1,0 +1,52 @@
+"""Terms of our namespace that a query names and that do not exist, with the nearest ones."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from moagraph.identifiers import BASE
+from moagraph.resources import ontology_file
+from moagraph.sparql.layers import LAYERS, SCHEMA_FILE
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from moagraph.sparql.guard import Checked
+
+
+def unknown_terms(store: ox.Store, checked: Checked) -> tuple[str, ...]:
+    """Return a note for each IRI under our base that neither the data nor the schema knows."""
+    mine = [iri for iri in checked.names if iri.startswith(BASE) and iri not in LAYERS]
+    return tuple(
+        _note(iri) for iri in mine if not _used(store, iri) and iri[len(BASE) :] not in terms()
+    )
+
+
+def _used(store: ox.Store, iri: str) -> bool:
+    import pyoxigraph as ox
+
+    node = ox.NamedNode(iri)
+    found = (
+        store.quads_for_pattern(None, node, None, None),
+        store.quads_for_pattern(node, None, None, None),
+        store.quads_for_pattern(None, None, node, None),
+    )
+    return any(next(quads, None) is not None for quads in found)
+
+
+@cache
+def terms() -> frozenset[str]:
+    """Return the local names of the classes and relations of the schema."""
+    with open(ontology_file(SCHEMA_FILE), encoding="utf-8") as file:
+        return frozenset(re.findall(r"^moa:([A-Za-z]\w*)\s", file.read(), re.MULTILINE))
+
+
+def _note(iri: str) -> str:
+    import difflib
+
+    local = iri[len(BASE) :]
+    near = difflib.get_close_matches(local, terms(), n=2, cutoff=0.5)
+    hint = f"; did you mean {' or '.join(f'moa:{name}' for name in near)}?" if near else ""
+    return f"moa:{local} is neither in the data nor in the schema{hint}"

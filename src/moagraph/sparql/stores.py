@@ -1,0 +1,193 @@
+"""Stores that hold a graph: in memory, or on disk in the user's cache, ready to open.
+
+To read the built-in graph as text costs ten times what it costs to open it. So its first query
+from a shell builds a store in the cache folder, under the digest of the tables, and the next
+ones open that. The folder is made beside its place and renamed into it: two processes at once,
+or one killed half-way, leave a whole store or none. Where nothing can be written the graph is
+read into memory.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from moagraph.sparql.layers import (
+    CLAIMS_FILE,
+    REASONED,
+    REASONED_FILE,
+    SCHEMA,
+    SCHEMA_FILE,
+    generated_files,
+)
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from moagraph.knowledge import KnowledgeBase
+
+_FORM = "1"
+_MARK = "whole"
+
+
+def fill_claims(store: ox.Store, kb: KnowledgeBase | None) -> None:
+    """Load the default graph of a knowledge base, None for the built-in one."""
+    import pyoxigraph as ox
+
+    from moagraph.resources import ontology_file
+
+    if _shipped(kb):
+        store.bulk_load(path=ontology_file(CLAIMS_FILE), format=ox.RdfFormat.TURTLE)
+        return
+    from moagraph.rdf.oxigraph import quads
+    from moagraph.rdf.project import triples
+
+    store.bulk_extend(quads(triples(_known(kb)), None))
+
+
+def fill_layers(store: ox.Store, kb: KnowledgeBase | None) -> None:
+    """Load the named graphs: the schema and the reasoned layer."""
+    import pyoxigraph as ox
+
+    from moagraph.resources import ontology_file
+
+    turtle, schema = ox.RdfFormat.TURTLE, ox.NamedNode(SCHEMA)
+    store.bulk_load(path=ontology_file(SCHEMA_FILE), format=turtle, to_graph=schema)
+    if _shipped(kb):
+        reasoned = ox.NamedNode(REASONED)
+        store.bulk_load(path=ontology_file(REASONED_FILE), format=turtle, to_graph=reasoned)
+        return
+    from moagraph.rdf.oxigraph import quads
+    from moagraph.rdf.reasoned import reasoned_triples
+
+    store.bulk_extend(quads(reasoned_triples(_known(kb)), REASONED))
+
+
+def _shipped(kb: KnowledgeBase | None) -> bool:
+    return (kb is None or kb.name == "built-in") and generated_files()
+
+
+def _known(kb: KnowledgeBase | None) -> KnowledgeBase:
+    if kb is not None:
+        return kb
+    from moagraph.knowledge import KnowledgeBase
+
+    return KnowledgeBase.read()
+
+
+def cached_store(version: str, fill: Callable[[ox.Store], None]) -> ox.Store | None:
+    """Return the store of a version of the data from the cache, built now if it is not there.
+
+    None where the cache cannot be used: no folder to write to, a full disk, or a store that is
+    damaged, which is thrown away.
+    """
+    import pyoxigraph as ox
+
+    folder = _cache_folder()
+    if not folder:
+        return None
+    place = os.path.join(folder, _key(version))
+    try:
+        if not os.path.exists(os.path.join(place, _MARK)):
+            _build(folder, place, fill)
+        return ox.Store.read_only(place)
+    except (OSError, RuntimeError):
+        import shutil
+
+        shutil.rmtree(place, ignore_errors=True)
+        return None
+
+
+def _build(folder: str, place: str, fill: Callable[[ox.Store], None]) -> None:
+    import shutil
+    import tempfile
+
+    import pyoxigraph as ox
+
+    new = tempfile.mkdtemp(dir=folder, prefix=".new-")
+    try:
+        store = ox.Store(new)
+        fill(store)
+        store.optimize()
+        store.flush()
+        del store
+        with open(os.path.join(new, _MARK), "w", encoding="utf-8") as file:
+            file.write(_FORM)
+        if os.path.isdir(place) and not os.path.exists(os.path.join(place, _MARK)):
+            shutil.rmtree(place, ignore_errors=True)
+        try:
+            os.rename(new, place)
+        except OSError:
+            if not os.path.exists(os.path.join(place, _MARK)):
+                raise
+        _tidy(folder, place)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def _tidy(folder: str, place: str) -> None:
+    """Remove stores of other versions that nobody has opened for a month."""
+    import shutil
+    import time
+
+    for name in os.listdir(folder):
+        other = os.path.join(folder, name)
+        old = time.time() - os.stat(other).st_mtime > 30 * 86400
+        if other != place and old:
+            shutil.rmtree(other, ignore_errors=True)
+
+
+def _key(version: str) -> str:
+    import pyoxigraph as ox
+
+    from moagraph import __version__
+
+    parts = (_FORM, __version__, ox.__version__, version)
+    return "-".join("".join(c if c.isalnum() or c in ".+" else "_" for c in p) for p in parts)
+
+
+def _cache_folder() -> str:
+    """Return a folder of our own to keep stores in, empty if there is none.
+
+    `MOAGRAPH_CACHE` names another, or none if it is empty.
+    """
+    asked = os.environ.get("MOAGRAPH_CACHE")
+    places = [_user_cache(), _temporary()] if asked is None else [asked]
+    for place in filter(None, places):
+        folder = os.path.join(place, "sparql")
+        try:
+            os.makedirs(folder, mode=0o700, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(folder, os.W_OK) and _ours(folder):
+            return folder
+    return ""
+
+
+def _user_cache() -> str:
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    if not base:
+        home = os.path.expanduser("~")
+        base = os.path.join(home, ".cache") if os.path.isabs(home) else ""
+    return os.path.join(base, "moagraph") if os.path.isabs(base or "") else ""
+
+
+def _temporary() -> str:
+    number = os.getuid() if hasattr(os, "getuid") else 0
+    base = os.environ.get("TMPDIR", "/tmp" if os.name == "posix" else "")
+    return os.path.join(base, f"moagraph-{number}") if base else ""
+
+
+def _ours(folder: str) -> bool:
+    """Tell whether a folder and the one above it belong to us alone to write.
+
+    In a shared place another user could have made it and put a store of his own into it.
+    """
+    if not hasattr(os, "getuid"):
+        return True
+    for place in (folder, os.path.dirname(folder)):
+        found = os.lstat(place)
+        if found.st_uid != os.getuid() or found.st_mode & 0o022:
+            return False
+    return True

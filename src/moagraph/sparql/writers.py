@@ -201,6 +201,6 @@ def _tsv_term(term: Any) -> str:
     """Return a term as Turtle writes it, numbers and truth values without quotes."""
     datatype = getattr(term, "datatype", None)
     bare = _BARE.get(datatype.value.rpartition("#")[2]) if datatype is not None else None
-    if bare is not None and datatype.value.startswith(XSD) and bare.fullmatch(term.value):
+    if bare and datatype and datatype.value.startswith(XSD) and bare.fullmatch(term.value):
         return str(term.value)
     return str(term).replace("\t", "\\t")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from moagraph.answers.answer import Answer
-from moagraph.answers.parts import Reason
+from moagraph.answers.parts import ClaimView, Reason
 from moagraph.answers.words import listed, phase_name, verdict_sentence
 from moagraph.frozen import replace
 from moagraph.knowledge import KnowledgeBase
@@ -108,13 +108,14 @@ def regimen_line(kb: KnowledgeBase, claims: tuple[Any, ...]) -> str:
     if not claims:
         return ""
     ordered = sorted(claims, key=lambda c: (len(kb.entities[c.subject.id].members), c.id))
-    parts = [_regimen(kb, claim) for claim in ordered[:_REGIMENS]]
+    parts = [regimen_phrase(kb, claim) for claim in ordered[:_REGIMENS]]
     more = len(ordered) - _REGIMENS
     tail = f"; and {more} more regimens with further drugs" if more > 0 else ""
     return f"{'; '.join(parts)}{tail}. Not medical advice."
 
 
-def _regimen(kb: KnowledgeBase, claim: Any) -> str:
+def regimen_phrase(kb: KnowledgeBase, claim: ClaimView) -> str:
+    """Return the words that name one regimen: approved, trialled or proposed, and by whom."""
     rows = [e for e in claim.evidence if e.stance == "supports" and e.source in kb.sources]
     sources = [(e, kb.sources[e.source]) for e in rows]
     official = [(e, s) for e, s in sources if s.jurisdiction]

@@ -82,3 +82,124 @@
  * Nothing is random and nothing depends on the clock. Work is bounded by counting: beyond
  * MoaInterpreter.WORK_LIMIT tried steps a question answers with what it has and says so.
  */
+
+const ANY_SPECIES = "any";
+const WORK_LIMIT = 2000000;
+const TEXTS = ["a", "b", "cell", "disease", "species"];
+const LISTS = ["without", "variant", "state", "with", "via", "avoid"];
+const NUMBERS = new Map([["max_length", [1, 1000]], ["max_paths", [1, 1000000]], ["min_evidence", [0, 1000000]]]);
+
+class QuestionError extends Error {
+  constructor(code, message, suggestions = []) {
+    super(message);
+    this.name = "QuestionError";
+    this.code = code;
+    this.suggestions = suggestions;
+  }
+}
+
+// A question with every key in place, or an error that says what is wrong with it.
+function parseQuestion(graph, given, needed) {
+  const refuse = (message) => {
+    throw new QuestionError("bad_question", message);
+  };
+  if (given === null || typeof given !== "object") refuse("a question is an object");
+  const known = new Set([...TEXTS, ...LISTS, ...NUMBERS.keys(), "strict_context"]);
+  Object.keys(given).forEach((name) => known.has(name) || refuse(`a question has no "${name}"`));
+  const question = { strict_context: given.strict_context === true };
+  for (const name of TEXTS) question[name] = given[name] === undefined ? "" : given[name];
+  for (const name of LISTS) question[name] = given[name] === undefined ? [] : given[name];
+  for (const [name, [least, most]] of NUMBERS) {
+    const value = given[name] === undefined ? defaultOf(graph, name) : given[name];
+    if (!Number.isInteger(value) || value < least || value > most) {
+      refuse(`${name} must be a whole number from ${least} to ${most}`);
+    }
+    question[name] = value;
+  }
+  TEXTS.forEach((name) => typeof question[name] === "string" || refuse(`${name} must be a text`));
+  LISTS.forEach((name) => isTexts(question[name]) || refuse(`${name} must be a list of texts`));
+  needed.forEach((name) => question[name] || refuse(`${name} must be given`));
+  checkNames(graph, question);
+  question.taxon = question.species || graph.vocabulary.human;
+  question.work = new Work(WORK_LIMIT);
+  return question;
+}
+
+const isTexts = (value) => Array.isArray(value) && value.every((item) => typeof item === "string");
+
+function defaultOf(graph, name) {
+  if (name === "max_length") return graph.vocabulary.max_length;
+  return name === "max_paths" ? 1000 : 0;
+}
+
+function checkNames(graph, question) {
+  const fixed = new Set(["", ANY_SPECIES, graph.vocabulary.human]);
+  const names = LISTS.filter((name) => name !== "variant").flatMap((name) => question[name]);
+  names.push(question.a, question.b, question.cell, question.disease);
+  if (!fixed.has(question.species)) names.push(question.species);
+  for (const name of names) {
+    if (name !== "" && !graph.entities.has(name)) {
+      throw new QuestionError("unknown_name", `"${name}" is not in the claims of this page`);
+    }
+  }
+}
+
+// What was asked, without what was left at its default.
+function asked(question) {
+  const found = { a: question.a, b: question.b };
+  for (const name of ["cell", "disease", "species"]) {
+    if (question[name]) found[name] = question[name];
+  }
+  found.max_length = question.max_length;
+  for (const name of LISTS) {
+    if (question[name].length) found[name] = question[name];
+  }
+  if (question.strict_context) found.strict_context = true;
+  if (question.min_evidence) found.min_evidence = question.min_evidence;
+  return found;
+}
+
+// The answer for human, with those for all species beside it if any was asked for.
+function perSpecies(graph, question, ask, short) {
+  if (question.species !== ANY_SPECIES) return { ...ask(graph, question), per_species: {}, species_answers: {} };
+  const answers = graph.taxa().map((taxon) => {
+    const one = { ...question, species: taxon, taxon, work: new Work(WORK_LIMIT) };
+    return [taxon, ask(graph, one)];
+  });
+  const human = { ...question, species: "", taxon: graph.vocabulary.human };
+  return {
+    ...ask(graph, human),
+    question: asked(question),
+    per_species: record(answers.map(([taxon, answer]) => [taxon, short(answer)])),
+    species_answers: record(answers),
+  };
+}
+
+// The ids that the shown paths pass or need, the ends left out.
+function removable(graph, question) {
+  const { engine, walks } = new Found(graph, question);
+  const names = new Set(walks.flatMap((walk) => walk.nodes));
+  walks.forEach((walk) => walk.steps.forEach((f) => engine.touched(f, true).forEach((name) => names.add(name))));
+  names.delete(question.a);
+  names.delete(question.b);
+  return sorted(names);
+}
+
+function open(claims) {
+  const graph = new Graph(claims);
+  const read = (question, ...needed) => parseQuestion(graph, question, needed);
+  const signs = (answer) => record(answer.effects.map((effect) => [effect.object.id, effect.sign]));
+  return {
+    explain: (question) => perSpecies(graph, read(question, "a", "b"), explain, (answer) => answer.verdict),
+    effects: (question) => perSpecies(graph, read(question, "a"), effects, signs),
+    whatif: (question) => whatif(graph, read(question, "a")),
+    removable: (question) => removable(graph, read(question, "a", "b")),
+    label: (id) => graph.label(id),
+    kind: (id) => graph.kind(id),
+    has: (id) => graph.entities.has(id),
+    species: () => graph.taxa(),
+    variants: () => graph.knownVariants.map((variant) => variant.text),
+  };
+}
+
+globalThis.MoaInterpreter = { open, QuestionError, WORK_LIMIT };

@@ -1,0 +1,187 @@
+// Plain words for steps, reasons and verdicts; they claim nothing that the answer does not hold.
+
+const SYMBOLS = new Map([[1, "+"], [-1, "-"], ["unknown", "?"]]);
+
+function listed(names, last = "and") {
+  if (names.length < 2) return names.join("");
+  return `${names.slice(0, -1).join(", ")} ${last} ${names[names.length - 1]}`;
+}
+
+const labels = (refs) => listed(refs.map((ref) => ref.label));
+
+// The product of signs written out, `(-)(+) = -`; a removed start stands in front.
+function arithmetic(signs, product, start) {
+  const head = start === 1 ? "" : `[${SYMBOLS.get(start)}]`;
+  return `${head}${signs.map((sign) => `(${SYMBOLS.get(sign)})`).join("")} = ${SYMBOLS.get(product)}`;
+}
+
+// A relation after "not to": `increases degradation of` gives `increase degradation of`.
+function infinitive(relation) {
+  const [verb, ...rest] = relation.split(" ");
+  if (["is", "part", "located", "associated"].includes(verb)) return `be ${relation.replace(/^is /, "")}`;
+  const bare = verb.endsWith("sses") ? verb.slice(0, -2) : verb.replace(/s$/, "");
+  return [bare, ...rest].join(" ");
+}
+
+function place(refs) {
+  const named = refs.filter((ref) => ref !== null).map((ref) => ref.label);
+  return named.length ? ` in ${listed(named)}` : "";
+}
+
+function stepSentence(step) {
+  let text = `${step.subject.label} ${step.relation} ${step.object.label}`;
+  if (step.via) text += ` through ${step.via.label}`;
+  text += place([step.cell, step.disease, step.species]);
+  text += ` (${SYMBOLS.get(step.sign)}${step.extent ? `, ${step.extent}` : ""})`;
+  if (step.transfer) {
+    text += `, ${step.transfer}`;
+    if (step.object_cell) text += ` to ${step.object_cell.label}`;
+  }
+  if (step.phases.length) text += `: ${step.phases.map(phasePhrase).join(" > ")}`;
+  if (step.weakened_by.length) text += `; weakened without ${labels(step.weakened_by)}`;
+  if (step.unknown_features.length) text += `; not known in this species: ${labels(step.unknown_features)}`;
+  if (step.by_orthology) text += "; carried over from human by orthology";
+  if (step.self_effect) text += `; the drug itself moves ${labels(step.self_effect_on)}`;
+  if (!step.fires) text += "; does not fire here";
+  if (step.status !== "supported") text += ` [${step.status}]`;
+  return `${text}.`;
+}
+
+function phasePhrase(phase) {
+  const names = phase.participants.filter((p) => p.present).map((p) => p.label);
+  if (phase.reached) return names.length ? `${phase.name} (${names.join(", ")})` : phase.name;
+  return `${phase.name} not reached${phase.blocked_by.length ? `, ${labels(phase.blocked_by)} missing` : ""}`;
+}
+
+// -- reasons
+
+const OPTIONS = new Map([["strict_context", "--strict-context"], ["min_evidence", "--min-evidence"]]);
+
+// A failure as a reason in words; without a firing it is about the question as a whole.
+function reasonOf(graph, question, firing, failed) {
+  const claim = firing ? firing.claim : null;
+  const at = claim ? `${graph.label(claim.subject)} ${claim.relation} ${graph.label(claim.object)}` : "";
+  let text = REASONS.get(failed.code)({ graph, question, firing, failed, at, what: graph.label(failed.what) });
+  const who = failed.who.map((item) =>
+    item.startsWith("!") ? `complete loss of ${graph.label(item.slice(1))}` : graph.label(item),
+  );
+  if (who.length) text += `; brought by ${listed(who, "or")}`;
+  return {
+    code: failed.code,
+    text,
+    what: failed.what,
+    who_brings_it: [...failed.who],
+    step: claim ? claim.id : "",
+    phase: graph.vocabulary.phases[failed.phase] || "",
+  };
+}
+
+const ends = ({ graph, question }) => `from ${graph.label(question.a)} to ${graph.label(question.b)}`;
+
+const REASONS = new Map([
+  [
+    "missing_state",
+    ({ graph, firing, failed, at, what }) => {
+      if (failed.wantedAbsent) return `${at} needs ${what} to be absent`;
+      const disease = firing ? firing.at.disease : "";
+      return `${at} needs ${what}${disease ? `, which ${graph.label(disease)} does not bring` : ""}`;
+    },
+  ],
+  [
+    "missing_participant",
+    ({ graph, failed, at, what }) => {
+      const phase = failed.phase ? ` (phase ${failed.phase}, ${graph.vocabulary.phases[failed.phase] || ""})` : "";
+      return (at ? `${at} needs ${what}, which is missing` : `${what} is removed`) + phase;
+    },
+  ],
+  [
+    "other_species",
+    ({ firing, failed, at, what }) =>
+      firing && failed.what === firing.at.species
+        ? `${at} is replaced by a claim made in ${what}`
+        : `${at} holds in ${what} only`,
+  ],
+  ["other_context", ({ at, what }) => `${at} holds in ${what}, which is not where the path is`],
+  ["negated", ({ failed, at }) => `${at} is shown not to hold here, by ${failed.what}`],
+  ["filtered", ({ failed, what }) => `paths that fire are hidden by ${OPTIONS.get(failed.what) || what}`],
+  ["stands_in", ({ what }) => `${what} stands in for a component of its complex`],
+  ["length_bound", (told) => `no path of at most ${told.question.max_length} steps leads ${ends(told)}`],
+  ["no_connection", (told) => `no chain of causal claims leads ${ends(told)}`],
+]);
+
+// -- verdicts
+
+function verdictSentence(verdict, a, b) {
+  switch (verdict) {
+    case "increases":
+    case "decreases":
+      return `${a} ${verdict} ${b}`;
+    case "changes":
+      return `${a} changes, in a direction that is not known, ${b}`;
+    case "conflicting":
+      return `${a} both increases and decreases ${b}`;
+    case "observed_only":
+      return `${a} was observed to act on ${b}, and no mechanism in the graph explains it`;
+    case "shown_not":
+      return `${a} was shown not to act on ${b}`;
+    default:
+      return `no mechanism leads from ${a} to ${b}`;
+  }
+}
+
+// The verdict of an answer in one sentence, with its context and the bound of the search.
+function answerText(graph, answer, at) {
+  let text = verdictSentence(answer.verdict, answer.a.label, answer.b.label);
+  if (!answer.voting.length && answer.reasons.some((reason) => reason.code === "filtered")) {
+    text += " that the filters let through";
+  }
+  if (answer.verdict === "observed_only") {
+    if (answer.question.via || answer.question.avoid) {
+      text = text.replace("no mechanism in the graph", "no mechanism left by the filters");
+    }
+    text += ` (observed: ${answer.observed_sign})`;
+  }
+  text += whereText(graph, answer, at);
+  const cells = Object.entries(answer.groups);
+  if (answer.verdict === "conflicting" && cells.length > 1) {
+    const parts = cells.map(([cell, verdict]) => `${cell ? graph.label(cell) : "no cell named"}: ${verdict}`);
+    text += ` - ${parts.join("; ")}`;
+  }
+  if (answer.disputed) text += " - resting on disputed claims only";
+  if (answer.agreement) text += `; what was observed is ${answer.agreement}`;
+  if (answer.class_observations.length) text += "; an effect is reported for the class only";
+  return `${text}${boundText(answer)}.`;
+}
+
+function whereText(graph, answer, at) {
+  const names = (ids) => listed(ids.map((id) => graph.label(id)));
+  let text = answer.shown_not_in.length ? ` in ${names(answer.shown_not_in)}` : "";
+  if (at.cell && !answer.shown_not_in.includes(at.cell)) text += ` (asked in ${names([at.cell])})`;
+  if (answer.narrower.length) text += `, shown for ${names(answer.narrower)} only`;
+  return text;
+}
+
+function boundText(answer) {
+  let text = `. Paths up to ${answer.bound} steps were searched`;
+  if (answer.work_limit) {
+    text += "; the search was given up for its size, the verdict rests on what was found until then";
+  } else if (!answer.exhausted) {
+    text += "; there are more than could be counted, the verdict rests on the shortest";
+  } else if (answer.capped) {
+    text += `; ${answer.paths.length} of ${answer.voting.length} or more are listed, all voted`;
+  }
+  return text + (answer.bound_cut ? "; longer ones were not looked at" : "");
+}
+
+// Added to what effects and what-if say of their bound.
+const givenUp = (work) => (work.over ? " The search was given up for its size: there may be more." : "");
+
+// The regimens which the drugs are part of, those with the fewest further drugs first.
+function regimenLine(graph, claims) {
+  if (!claims.length) return "";
+  const size = (claim) => graph.entities.get(claim.subject).members.length;
+  const ordered = [...claims].sort((x, y) => size(x) - size(y) || byText(x.id, y.id));
+  const more = ordered.length - 2;
+  const tail = more > 0 ? `; and ${more} more regimens with further drugs` : "";
+  return `${ordered.slice(0, 2).map((c) => graph.regimenPhrases.get(c)).join("; ")}${tail}. Not medical advice.`;
+}

@@ -7,10 +7,10 @@ machine and on to its object: the first part is one trunk for all claims of the 
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import ceil, sqrt
 
 from moagraph.frozen import Frozen
@@ -18,17 +18,21 @@ from moagraph.view.columns import COLUMNS
 from moagraph.view.labels import box, wrap_label
 
 MAX_POINTS = 24_000
-_MIN_ROWS = 11
+_MIN_ROWS = 14
 _MACHINE_PORT = 7
 
 
 class Line(Frozen):
-    """A claim to be drawn: its ends, and the machine it runs through."""
+    """A claim to be drawn: its ends, and the machine it runs through.
+
+    A quiet line is hidden at first: it takes no room of its own and runs straight.
+    """
 
     id: str
     start: str
     end: str
     via: str = ""
+    quiet: bool = False
 
 
 @dataclass(slots=True)
@@ -65,15 +69,25 @@ class Plan:
         return len(self.entities)
 
 
-def plan(labels: Mapping[str, str], columns: Mapping[str, str], lines: Sequence[Line]) -> Plan:
+def plan(
+    labels: Mapping[str, str],
+    columns: Mapping[str, str],
+    lines: Sequence[Line],
+    extra: Mapping[str, int],
+) -> Plan:
     """Return the layers of a picture; everything is ordered by id, so input order is nothing."""
     entities = sorted(labels, key=lambda e: (COLUMNS.index(columns[e]), labels[e].casefold(), e))
     number = {entity: index for index, entity in enumerate(entities)}
-    drawn = sorted((line for line in lines if line.start != line.end), key=lambda line: line.id)
-    links = _links(drawn, number)
+    drawn = sorted(
+        (line for line in lines if line.start != line.end), key=lambda line: (line.quiet, line.id)
+    )
+    links = _links([line for line in drawn if not line.quiet], number)
     layer_of, column_of_layer = _assign(entities, columns, links)
     wrapped = [wrap_label(labels[entity]) for entity in entities]
-    boxes = [box(wrapped[i], columns[e]) for i, e in enumerate(entities)]
+    boxes = []
+    for index, entity in enumerate(entities):
+        width, height = box(wrapped[index], columns[entity])
+        boxes.append((width, height + extra.get(entity, 0)))
     layers: list[list[int]] = [[] for _ in column_of_layer]
     for index in range(len(entities)):
         layers[layer_of[index]].append(index)
@@ -87,7 +101,7 @@ def _links(lines: Sequence[Line], number: Mapping[str, int]) -> set[tuple[int, i
     found = set()
     for line in lines:
         ends = [line.start, line.via, line.end] if line.via in number else [line.start, line.end]
-        for a, b in itertools.pairwise(ends):
+        for a, b in pairwise(ends):
             if a != b:
                 found.add((number[a], number[b]))
     return found
@@ -173,29 +187,29 @@ def _roots(members: Sequence[int], links: set[tuple[int, int]]) -> list[int]:
 def _chain(plan_: Plan, lines: Sequence[Line], number: Mapping[str, int]) -> None:
     for line in lines:
         ends = [line.start, line.end]
-        if line.via in number and line.via not in ends:
+        if line.via in number and line.via not in ends and not line.quiet:
             ends = [line.start, line.via, line.end]
         keys = []
-        for a, b in itertools.pairwise(ends):
+        for a, b in pairwise(ends):
             trunk = len(ends) == 3
             key = (a, b, trunk)
             keys.append(key)
             chain = plan_.chains.get(key)
             if chain is None:
-                chain = plan_.chains[key] = _new(plan_, number[a], number[b])
+                chain = plan_.chains[key] = _new(plan_, number[a], number[b], line.quiet)
             chain.claims.append(line.id)
         plan_.parts[line.id] = keys
 
 
-def _new(plan_: Plan, a: int, b: int) -> Chain:
+def _new(plan_: Plan, a: int, b: int, quiet: bool) -> Chain:
     first, last = plan_.layer_of[a], plan_.layer_of[b]
     if first == last:
-        return Chain([a, b], [], level=True)
+        return Chain([a, b], [], level=True, free=quiet)
     reverse = first > last
     if reverse:
         a, b, first, last = b, a, last, first
-    if len(plan_.layer_of) + last - first > MAX_POINTS:
-        return Chain([a, b], [], reverse=reverse, free=last - first > 1)
+    if quiet or len(plan_.layer_of) + last - first > MAX_POINTS:
+        return Chain([a, b], [], reverse=reverse, free=True)
     points = [a]
     for layer in range(first + 1, last):
         point = len(plan_.layer_of)

@@ -6,9 +6,9 @@ height 0; every other point is drawn towards its neighbours.
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 
 from moagraph.frozen import Frozen
 from moagraph.view.layers import Chain, Line, Plan, plan
@@ -59,6 +59,7 @@ def lay_out(
     lines: Sequence[Line],
     spine: Collection[str] = (),
     work: int = WORK,
+    extra: Mapping[str, int] | None = None,
 ) -> Layout:
     """Return the layout of a picture.
 
@@ -66,8 +67,9 @@ def lay_out(
         labels: by entity; columns: the column of each entity; lines: the claims to draw.
         spine: claims of the main path, which is to run straight.
         work: the limit of work for the order within layers.
+        extra: by entity, height beyond that of its label.
     """
-    found = plan(labels, columns, lines)
+    found = plan(labels, columns, lines, extra or {})
     straight = _spine_points(found, spine)
     left, right = _neighbours(found)
     found.layers = arrange(_start(found, straight), left, right, work)
@@ -108,7 +110,7 @@ def _neighbours(found: Plan) -> tuple[list[list[int]], list[list[int]]]:
     left: list[list[int]] = [[] for _ in found.layer_of]
     right: list[list[int]] = [[] for _ in found.layer_of]
     for chain in found.chains.values():
-        for a, b in zip(chain.points, chain.points[1:], strict=False):
+        for a, b in () if chain.free else pairwise(chain.points):
             if found.layer_of[b] == found.layer_of[a] + 1:
                 right[a].append(b)
                 left[b].append(a)
@@ -117,10 +119,14 @@ def _neighbours(found: Plan) -> tuple[list[list[int]], list[list[int]]]:
 
 def _pulls(found: Plan) -> list[list[tuple[int, float]]]:
     pulls: list[list[tuple[int, float]]] = [[] for _ in found.layer_of]
-    for chain in found.chains.values():
-        for a, b in zip(chain.points, chain.points[1:], strict=False):
+    for (_, _, trunk), chain in found.chains.items():
+        if chain.free:
+            continue
+        for a, b in pairwise(chain.points):
             passages = (a >= found.real) + (b >= found.real)
             weight = (1.0, 2.0, 8.0)[passages]
+            if trunk:
+                weight *= min(60, 2 * len(chain.claims))
             pulls[a].append((b, weight))
             pulls[b].append((a, weight))
     return pulls
@@ -134,7 +140,7 @@ def _gaps(found: Plan) -> list[list[float]]:
     gaps = []
     for layer in found.layers:
         row = [0.0]
-        for above, below in itertools.pairwise(layer):
+        for above, below in pairwise(layer):
             apart = _APART[above < found.real, below < found.real]
             row.append(wide[above] + wide[below] + apart)
         gaps.append(row)
@@ -188,6 +194,8 @@ class _Drawing:
             widths[layer] = max(widths[layer], found.boxes[index][0])
         through = [0] * len(found.layers)
         for chain in found.chains.values():
+            if chain.free:
+                continue
             layers = [found.layer_of[p] for p in chain.points]
             bent = len({self.heights[p] for p in chain.points}) > 1
             for layer in layers[:-1]:

@@ -48,10 +48,17 @@ class Network(PyvisNetwork):  # type: ignore[misc]
 
 
 @cache
-def vis_library() -> Markup:
+def vis_library() -> str:
     """Return vis-network as it is in pyvis's wheel, with its licence notice."""
     text = (files("pyvis") / VIS_PATH).read_text(encoding="utf-8")
-    return script(text)
+    return text.replace("\r\n", "\n")
+
+
+def licence_notice(library: str) -> str:
+    """Return the notice with which a library begins, as plain text."""
+    notice = library[library.index("/*") : library.index("*/")]
+    lines = [line.strip().lstrip("/*").strip() for line in notice.splitlines()]
+    return " ".join(line for line in lines if line)
 
 
 def script(text: str) -> Markup:

@@ -6,8 +6,6 @@ their hashes forbids everything else. The same data give the same bytes.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -21,6 +19,7 @@ from moagraph.view.columns import HEADINGS, columns_of
 from moagraph.view.layers import Line
 from moagraph.view.layout import Layout, lay_out
 from moagraph.view.links import entity_link
+from moagraph.view.packing import pack, policy
 from moagraph.view.picture import Picture
 from moagraph.view.rows import Row, Rows
 
@@ -47,6 +46,7 @@ SCRIPTS = (
 )
 STYLES = ("page.css", "panel.css", "print.css")
 MAX_NAMES = 4_000
+_CHIPS = 20
 
 
 def page(kb: KnowledgeBase, picture: Picture) -> str:
@@ -56,12 +56,13 @@ def page(kb: KnowledgeBase, picture: Picture) -> str:
 
 def network(kb: KnowledgeBase, picture: Picture) -> Network:
     """Return the pyvis network that holds a page."""
-    from moagraph.view.network import Network, vis_library
+    from moagraph.view.network import Network, licence_notice, script, vis_library
 
     made = Rows(kb)
     rows = [made.row(a) for a in picture.claims]
     listed = [made.row(a, drawn=False) for a in picture.listed]
-    vis, app, interpreter = vis_library(), application(), interpreter_script()
+    scripts = (vis_library(), interpreter_script(), application())
+    loader = script(_text("loader.js"))
     shown = _page_data(kb, picture)
     net = Network(
         {
@@ -71,14 +72,12 @@ def network(kb: KnowledgeBase, picture: Picture) -> Network:
             "kb_name": kb.name,
             "data_version": kb.version,
             "tool_version": __version__,
-            "vis": vis,
-            "app": app,
-            "interpreter": interpreter,
+            "packed": pack(scripts, knowledge=_compact(kb), names=_names(kb, picture)),
+            "licence": licence_notice(scripts[0]),
+            "loader": loader,
             "style": stylesheet(),
-            "policy": policy(str(vis), str(interpreter), str(app)),
+            "policy": policy(loader, *scripts),
             "page": shown,
-            "knowledge": _compact(kb),
-            "names": _names(kb, picture),
         }
     )
     placed = layout_of(kb, picture)
@@ -90,9 +89,12 @@ def network(kb: KnowledgeBase, picture: Picture) -> Network:
 def layout_of(kb: KnowledgeBase, picture: Picture) -> Layout:
     """Return where a picture's entities and claims stand."""
     columns = columns_of(kb, picture.entities, picture.claims)
-    lines = [Line(a.id, a.subject, a.object, a.via) for a in picture.claims]
+    lines = [
+        Line(a.id, a.subject, a.object, a.via, a.kind in picture.quiet) for a in picture.claims
+    ]
     labels = {entity: kb.label(entity) for entity in picture.entities}
-    return lay_out(labels, columns, lines, picture.spine)
+    chips = dict.fromkeys(_drugs_of(picture, kb), _CHIPS)
+    return lay_out(labels, columns, lines, picture.spine, extra=chips)
 
 
 def _fill(
@@ -154,6 +156,7 @@ def _page_data(kb: KnowledgeBase, picture: Picture) -> dict[str, Any]:
         "spine": list(picture.spine),
         "verdict": picture.verdict,
         "bound": picture.bound,
+        "quiet": list(picture.quiet),
         "data": kb.version,
         "tool": __version__,
         "paths": [
@@ -239,21 +242,18 @@ def _text(name: str) -> str:
 
 
 @cache
-def application() -> Markup:
+def application() -> str:
     """Return the page's own script, one function of all its files."""
-    from moagraph.view.network import script
-
     body = "\n".join(_text(name) for name in SCRIPTS)
-    return script(f'(function () {{\n"use strict";\n{body}\n}})();\n')
+    return f'(function () {{\n"use strict";\n{body}\n}})();\n'
 
 
 @cache
-def interpreter_script() -> Markup:
+def interpreter_script() -> str:
     """Return the interpreter, which defines `MoaInterpreter`."""
     from moagraph.view.interpreter import interpreter_source
-    from moagraph.view.network import script
 
-    return script(interpreter_source())
+    return interpreter_source().replace("\r\n", "\n")
 
 
 @cache
@@ -265,19 +265,6 @@ def stylesheet() -> Markup:
     if "</style" in text.casefold():
         raise ValueError("a style sheet holds the end of a style sheet")
     return Markup(text)
-
-
-def policy(*scripts: str) -> str:
-    """Return the Content-Security-Policy that lets these scripts run and nothing else."""
-    hashes = " ".join(f"'sha256-{_digest(text)}'" for text in scripts if text)
-    return (
-        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; "
-        "img-src data: blob:; base-uri 'none'; form-action 'none'"
-    )
-
-
-def _digest(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 
 def claims_of(picture: Picture) -> tuple[Assertion, ...]:

@@ -21,7 +21,8 @@ class PathLine(Frozen):
 class Picture(Frozen):
     """The content of a page.
 
-    `claims` are drawn, `listed` stand in the table only. `spine` holds the claims of the main
+    `claims` are drawn, `listed` stand in the table only. Claims of the `quiet` kinds are hidden at
+    first, for there are too many to be read at once. `spine` holds the claims of the main
     path in order. `drugs` are those asked for, or those compared. `notes` are shown to the
     reader: bounds, cuts, what is not drawn.
     """
@@ -39,6 +40,7 @@ class Picture(Frozen):
     verdict: str = ""
     bound: int = 0
     cut: bool = False
+    quiet: tuple[str, ...] = ()
 
     @property
     def entities(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ already, and look different; what leads nowhere else is listed in the table.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from moagraph.answers.answer import Answer
@@ -21,10 +21,12 @@ from moagraph.mechanism.explain import explain
 from moagraph.mechanism.question import Question
 from moagraph.records import Assertion
 from moagraph.view.picture import PathLine, Picture
+from moagraph.vocabulary import DRUG_KINDS
 
 MAX_NODES = 1500
 MAX_CLAIMS = 3000
 NEIGHBOURHOOD = 300
+MAX_LOUD = 80
 
 
 def picture_of(
@@ -106,6 +108,7 @@ def of_one(kb: KnowledgeBase, question: Question, *, best: bool = False) -> Pict
         paths=tuple(map(path_line, _of_end(paths, main))),
         notes=tuple(notes),
         bound=answer.bound,
+        quiet=_quiet(kb, drawn),
     )
     return within_limit(picture, kb, question.a)
 
@@ -134,7 +137,7 @@ def of_several(kb: KnowledgeBase, questions: Sequence[Question]) -> Picture:
     names = [kb.label(drug) for drug in drugs]
     spine = next((p.records for p in paths if p.steps and p.steps[0].subject.id == drugs[0]), ())
     picture = Picture(
-        title=" against ".join(names),
+        title=f"{', '.join(names[:-1])} and {names[-1]} compared",
         summary=_shared(kb, drugs),
         claims=_claims(kb, shown),
         spine=spine,
@@ -154,10 +157,28 @@ def of_all(kb: KnowledgeBase, start: str = "") -> Picture:
         title="All claims",
         summary=f"{len(kb.tables.assertions)} claims about {len(kb.entities)} entities",
         claims=tuple(sorted(kb.tables.assertions, key=lambda a: a.id)),
-        drugs=(start,) if start else (),
+        drugs=(start,) if start else _busiest(kb),
         mode="all",
+        quiet=_quiet(kb, kb.assertions, keep=("mechanism",)),
     )
     return within_limit(picture, kb, start)
+
+
+def _busiest(kb: KnowledgeBase) -> tuple[str, ...]:
+    """Return the drug with most claims, where a reader begins; none in a graph without drugs."""
+    drugs = [e.id for e in kb.entities.values() if e.kind in DRUG_KINDS]
+    best = max(drugs, key=lambda d: (len(kb.by_subject.get(d, ())), d), default="")
+    return (best,) if best else ()
+
+
+def _quiet(
+    kb: KnowledgeBase, claims: Iterable[str], keep: tuple[str, ...] = ("mechanism", "outcome")
+) -> tuple[str, ...]:
+    """Return the kinds that a big picture hides at first, if there is enough beside them."""
+    kinds = Counter(kb.assertions[claim].kind for claim in claims)
+    if kinds.total() <= MAX_LOUD or kinds["mechanism"] < kinds.total() // 4:
+        return ()
+    return tuple(sorted(kind for kind in kinds if kind not in keep))
 
 
 # -- the limit ----------------------------------------------------------------

@@ -3,8 +3,8 @@
 const byId = (id) => document.getElementById(id);
 const readJson = (id) => JSON.parse(byId(id).textContent);
 const PAGE = readJson("page");
-const KNOWLEDGE = readJson("knowledge");
-const NAMES = readJson("names-data");
+const { knowledge: KNOWLEDGE, names: NAMES } = window.moagraphParts;
+delete window.moagraphParts;
 
 // The scene is what is drawn: the picture of the file, or that of an answer found in the page.
 function makeScene(nodes, edges, columns, paths, spine) {

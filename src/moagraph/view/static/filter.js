@@ -49,11 +49,18 @@ function makeFilters() {
       element("label", { class: "wide" }, element("span", { class: "sr", text: "Cell" }), select)));
   }
   form.append(element("p", { class: "hint", text: "Entities without a visible claim are dimmed." }),
-    element("button", { type: "button", id: "filter-reset", text: "Reset filters", onclick: resetFilters }));
+    element("p", { class: "buttons" },
+      element("button", { type: "button", id: "filter-reset", text: "Reset filters", onclick: () => resetFilters() }),
+      element("button", { type: "button", id: "filter-all", text: "Show every claim", onclick: () => resetFilters(true) })));
 }
 
-function resetFilters() {
-  state.hidden = {};
+// Big pictures begin with the mechanisms; the other kinds are one click away.
+const firstHidden = () => (PAGE.quiet.length && !state.answer ? { kind: new Set(PAGE.quiet) } : {});
+const sameHidden = (a, b) => GROUPS.every(([group]) =>
+  [...(a[group] || [])].sort().join("|") === [...(b[group] || [])].sort().join("|"));
+
+function resetFilters(all) {
+  state.hidden = all === true ? {} : firstHidden();
   state.cell = "";
   makeFilters();
   filtersChanged();
@@ -78,7 +85,7 @@ function filtersChanged(quiet) {
   empty.replaceChildren();
   if (!empty.hidden) {
     empty.append(element("span", { text: `None of the ${total} claims passes these filters. ` }),
-      element("button", { type: "button", text: "Reset filters", onclick: resetFilters }));
+      element("button", { type: "button", text: "Reset filters", onclick: () => resetFilters() }));
   }
   makeLegend();
   redraw();

@@ -64,6 +64,7 @@ byId("play").hidden = !state.scene.paths.length;
 wire();
 openNetwork();
 makeHeadings();
+state.hidden = firstHidden();
 makeFilters();
 filtersChanged(true);
 showAll(false, readable());

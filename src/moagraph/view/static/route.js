@@ -15,7 +15,9 @@ function hashOf() {
   if (state.node) add("node", state.node);
   else if (state.path >= 0) { add("n", String(state.path + 1)); if (state.step >= 0) add("step", String(state.step + 1)); }
   else if (state.edges.length) add("edge", state.edges[0]);
-  for (const [group, set] of Object.entries(state.hidden)) add(`hide.${group}`, [...set].join("|"));
+  if (!sameHidden(state.hidden, firstHidden())) {
+    for (const [group] of GROUPS) add(`hide.${group}`, [...(state.hidden[group] || [])].join("|") || (PAGE.quiet.length && group === "kind" ? "-" : ""));
+  }
   add("only.cell", state.cell);
   return parts.length ? `#${parts.join("&")}` : "#";
 }
@@ -44,7 +46,7 @@ function follow() {
   routing = true;
   try {
     const values = readHash();
-    state.hidden = {};
+    state.hidden = Object.keys(values).some((key) => key.startsWith("hide.")) ? {} : firstHidden();
     for (const [key, value] of Object.entries(values)) {
       if (key.startsWith("hide.") && value) state.hidden[key.slice(5)] = new Set(value.split("|"));
     }

@@ -124,6 +124,22 @@ def test_odd_links_are_said(tmp_path: Path, link: str, code: str) -> None:
     assert ("GO:0006954 affects mesh:D000001" in claims(merge)) == code.startswith("unknown")
 
 
+def test_a_qualifier_that_is_not_read_takes_the_direction(tmp_path: Path) -> None:
+    """It may turn the sign: less of the subject, more of the object."""
+    link = LINK.replace("}", ", subject_direction_qualifier: decreased}")
+    merge = merged(tmp_path, SOUND.replace(LINK, link))
+    assert set(said(merge)) == {"unknown-field", "unknown-qualifiers"}
+    assert "GO:0006954 affects mesh:D000001" in claims(merge)
+
+
+@pytest.mark.parametrize(("value", "number"), [("true", 2), ("yes", 2), ("false", 3), ("", 3)])
+def test_a_negated_link_is_no_claim(tmp_path: Path, value: str, number: int) -> None:
+    """What was shown not to happen must not be read as happening; false is no negation."""
+    merge = merged(tmp_path, SOUND.replace(LINK, LINK.replace("}", f", negated: {value}}}")))
+    assert len(claims(merge)) == number
+    assert said(merge) == (["negated-link"] if number == 2 else [])
+
+
 def test_parallel_links_stay_two_claims_unless_they_say_the_same(tmp_path: Path) -> None:
     """Another relation is another claim; two keys of one relation are one, named in the note."""
     more = LINK.replace("causes", "contributes to") + LINK.replace("causes", "part of")

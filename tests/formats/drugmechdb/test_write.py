@@ -9,6 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from moagraph import dataset
 from moagraph.foreign.audit import audit_records
 from moagraph.formats import drugmechdb
 from moagraph.formats.drugmechdb.link_keys import by_key
@@ -143,6 +144,16 @@ def test_an_export_is_a_text_and_a_report(
     assert report.counts["records"] == len(written)
     assert len(report.remarks) == sum(len(w.losses) for w in written)
     assert {r.record for r in report.remarks} == {w.record.id for w in written}
+
+
+def test_a_dataset_of_records_gives_them_back(written: list[Written], tmp_path: Path) -> None:
+    """Word for word, whatever the merge made of them."""
+    source = tmp_path / "all.yaml"
+    source.write_text(to_yaml(w.record for w in written), encoding="utf-8")
+    dataset.write(drugmechdb.read(source), tmp_path / "out")
+    text, report = drugmechdb.export(dataset.open(tmp_path / "out"))
+    assert text == source.read_text(encoding="utf-8")
+    assert report.remarks == []
 
 
 def test_a_pair_that_is_asked_for_and_one_without_a_path(graph: Graph) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from moagraph.dataset.imported import Action, Imported, Report
-    from moagraph.formats.drugmechdb.records import Remark
+    from moagraph.formats.drugmechdb.records import DrugMechRecord, Remark
     from moagraph.knowledge import KnowledgeBase
 
 CLOSED_KINDS = ("combination", "disease", "drug", "drug class")
@@ -24,6 +24,7 @@ _DROPPED = frozenset(
         "incomplete-link",
         "index-file",
         "link-without-end",
+        "negated-link",
         "no-record",
         "node-without-id",
         "self-loop",
@@ -92,14 +93,20 @@ def export(kb: KnowledgeBase, pairs: Iterable[tuple[str, str]] = ()) -> tuple[st
     Args:
         kb: the graph.
         pairs: ids of a drug and a disease for each record; by default every drug with a disease
-            that it treats and that a path reaches.
+            that it treats and that a path reaches. A dataset that was compiled from records
+            gives back these instead, and nothing is lost.
     """
     from moagraph.dataset.imported import Report
     from moagraph.formats.drugmechdb.write import write
     from moagraph.formats.drugmechdb.yaml_out import to_yaml
 
     report = Report()
-    written = list(write(kb, pairs))
+    asked = list(pairs)
+    kept = [] if asked else _documents(kb)
+    if kept:
+        report.counts.update(records=len(kept), links=sum(len(r.links) for r in kept))
+        return to_yaml(kept), report
+    written = list(write(kb, asked))
     for record, losses in written:
         for loss in losses:
             report.add("dropped", loss, record=record.id)
@@ -122,6 +129,16 @@ def holds_records(path: str | Path) -> bool:
         return any(p.suffix.casefold() in EXTENSIONS for p in where.iterdir())
     except OSError:
         return False
+
+
+def _documents(kb: KnowledgeBase) -> list[DrugMechRecord]:
+    """Return the records that a dataset was compiled from, none for any other graph."""
+    from moagraph.dataset.opened import StoredKnowledge
+    from moagraph.formats.drugmechdb.records import from_json
+
+    if not isinstance(kb, StoredKnowledge):
+        return []
+    return [from_json(text) for _, text in kb.documents()]
 
 
 def _fill(report: Report, remarks: Iterable[Remark]) -> None:

@@ -56,6 +56,7 @@ LINK = {
     "object_aspect_qualifier": "aspect",
     "object_direction_qualifier": "direction",
     "qualified_predicate": "qualified_predicate",
+    "negated": "negated",
 }
 EVIDENCE = {
     "reference": "reference",
@@ -128,6 +129,12 @@ def sort_fields(raw: Mapping, what: str, say: Say) -> dict[str, Any]:
 
 
 def _guess(name: str, names: dict[str, str]) -> str:
+    """Return the field that a misspelt name means, "" if it is none.
+
+    Qualifiers are never guessed: those of subject and object differ by little and turn signs.
+    """
+    if "qualifier" in name.casefold():
+        return ""
     near = difflib.get_close_matches(name.casefold(), names, 1, 0.85)
     return names[near[0]] if near else ""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from moagraph.errors import DataError
-from moagraph.formats.drugmechdb.fields import Say, as_list, as_text, as_texts, sort_fields
+from moagraph.formats.drugmechdb.fields import LINK, Say, as_list, as_text, as_texts, sort_fields
 from moagraph.formats.drugmechdb.records import (
     DrugMechRecord,
     EvidenceItem,
@@ -201,7 +201,7 @@ def _links(raw: Any, say: Say, line: int) -> Iterator[Link]:
             as_text(found.get("source"), "link source", say, at),
             as_text(found.get("key"), "link key", say, at),
             as_text(found.get("target"), "link target", say, at),
-            as_text(found["aspect"], "aspect", say, at) if "aspect" in found else "",
+            _aspect(item, found, say),
             as_text(found["direction"], "direction", say, at) if "direction" in found else "",
             tuple(_evidence(found["evidence"], say, at)) if "evidence" in found else (),
             at,
@@ -210,7 +210,23 @@ def _links(raw: Any, say: Say, line: int) -> Iterator[Link]:
             what = f"{link.source or '?'} {link.key or '?'} {link.target or '?'}"
             say("incomplete-link", f"a link lacks source, key or target ({what}): not read", at)
             continue
+        if "negated" in found and str(found["negated"]).casefold() not in ("", "false", "no", "~"):
+            say("negated-link", f"a link is negated ({link.key}): a record cannot say so", at)
+            continue
         yield link
+
+
+def _aspect(item: Mapping, found: dict[str, Any], say: Say) -> str:
+    """Return the aspect of a link, and with it every qualifier that is not read.
+
+    What is not understood may turn the sign, so it must not be left out: a link with such an
+    aspect spells no key and has no direction.
+    """
+    parts = [as_text(found["aspect"], "aspect", say, item.line)] if "aspect" in found else []
+    for name, value in item.items():
+        if name.endswith("_qualifier") and name not in LINK and as_list(value):
+            parts.append(f"{name}={as_text(value, name, say, item.line)}")
+    return "; ".join(part for part in parts if part)
 
 
 def _evidence(raw: Any, say: Say, line: int) -> Iterator[EvidenceItem]:

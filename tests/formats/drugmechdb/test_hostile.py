@@ -14,6 +14,7 @@ from moagraph.errors import DataError
 from moagraph.foreign.audit import audit_records
 from moagraph.foreign.compare import compare_record
 from moagraph.foreign.page import to_html
+from moagraph.foreign.polarity import table
 from moagraph.formats.drugmechdb.evidence import Evidences
 from moagraph.formats.drugmechdb.fields import EVIDENCE, GRAPH, LINK, NODE, RECORD
 from moagraph.formats.drugmechdb.merge import Merge
@@ -32,22 +33,35 @@ ANYTHING = st.recursive(
     ),
     max_leaves=12,
 )
-ENDS = st.sampled_from(["MESH:C1", "UniProt:Q96SW2", "MESH:D009101", "GO:1", ""])
+IDS = ("MESH:C1", "UniProt:Q96SW2", "MESH:D009101", "GO:1")
+ENDS = st.sampled_from([*IDS, ""])
+KEYS = st.sampled_from(sorted(table())) | SCALARS
+ITEMS = st.fixed_dictionaries(
+    {"reference": st.sampled_from(["PMID:1", "doi:10.1/x", "https://a.org", ""])},
+    optional=dict.fromkeys(sorted(EVIDENCE.keys() - {"reference"}), SCALARS),
+)
+LINKS = st.fixed_dictionaries(
+    {"source": ENDS, "target": ENDS, "key": KEYS},
+    optional={
+        "evidence": st.lists(ITEMS, max_size=2) | ANYTHING,
+        "negated": SCALARS,
+        "object_direction_qualifier": SCALARS,
+        "object_aspect_qualifier": SCALARS,
+    },
+)
+NODES = st.fixed_dictionaries(
+    {"id": ENDS, "label": st.sampled_from(["Drug", "Protein", "Disease", "x"]), "name": SCALARS},
+    optional={"alt_ids": ANYTHING, "alt_name": ANYTHING, "reference": ANYTHING},
+)
 RECORDS = st.fixed_dictionaries(
     {
-        "graph": st.dictionaries(st.sampled_from(sorted(GRAPH)), SCALARS, max_size=6) | ANYTHING,
-        "nodes": st.lists(
-            st.dictionaries(st.sampled_from(sorted(NODE)), SCALARS | ENDS | ANYTHING, max_size=5),
-            max_size=4,
-        ),
-        "links": st.lists(
-            st.fixed_dictionaries(
-                {"source": ENDS, "target": ENDS, "key": SCALARS},
-                optional={"evidence": ANYTHING, "negated": SCALARS, "reference": SCALARS},
-            )
-            | ANYTHING,
-            max_size=5,
-        ),
+        "graph": st.fixed_dictionaries(
+            {"drug_mesh": st.just("MESH:C1"), "disease_mesh": st.just("MESH:D009101")},
+            optional=dict.fromkeys(sorted(GRAPH.keys() - {"drug_mesh", "disease_mesh"}), SCALARS),
+        )
+        | ANYTHING,
+        "nodes": st.lists(NODES, min_size=1, max_size=5) | ANYTHING,
+        "links": st.lists(LINKS, min_size=1, max_size=6) | st.lists(ANYTHING, max_size=3),
     },
     optional={"references": ANYTHING, "comment": ANYTHING, "edges": ANYTHING},
 )

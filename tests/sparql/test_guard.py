@@ -12,10 +12,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from moagraph.rdf.layers import LAYERS, REASONED
 from moagraph.rdf.namespaces import namespaces
 from moagraph.sparql.faults import QueryFault, QueryRefused
 from moagraph.sparql.guard import MAX_DEPTH, Checked, check
-from moagraph.sparql.layers import LAYERS, REASONED
 from moagraph.sparql.tokens import tokens
 
 PREFIXES = {**namespaces(), "ex": "http://example.org/", "": "http://example.org/default/"}

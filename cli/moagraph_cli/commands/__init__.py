@@ -79,6 +79,7 @@ COMMANDS: dict[str, Entry] = {
         "import_",
         "Compile a graph of another tool, or tables, into a dataset for -d.",
     ),
+    "export": Entry("export", "Write the whole graph in a format of another tool."),
     "stats": Entry("stats", "Count what the graph holds."),
     "completion": Entry(
         "completion", "Print what makes a shell complete commands, options, drugs and diseases."

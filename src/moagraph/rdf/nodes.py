@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from moagraph.errors import DataError
+from moagraph.rdf.layers import LAYERS
 
 if TYPE_CHECKING:
     from moagraph.rdf.source import RdfSource
@@ -36,8 +37,12 @@ def parse(source: RdfSource) -> Nodes:
 
     nodes: Nodes = {}
     syntax = getattr(ox.RdfFormat, _SYNTAXES[source.format])
+    # What the engine concluded and the schema are made anew from the claims, not read back.
+    derived = {ox.NamedNode(name) for name in LAYERS}
     try:
         for quad in ox.parse(source.data, format=syntax):
+            if quad.graph_name in derived:
+                continue
             subject = quad.subject.value
             predicate = quad.predicate.value
             known = nodes.get(subject)

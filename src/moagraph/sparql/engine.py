@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from threading import Lock
 from typing import TYPE_CHECKING, TypeAlias
 
+from moagraph.rdf.layers import LAYERS
 from moagraph.rdf.namespaces import namespaces
 from moagraph.sparql.faults import QueryFault, QueryRefused
 from moagraph.sparql.guard import Checked, check
-from moagraph.sparql.layers import LAYERS
 from moagraph.sparql.results import Result
 from moagraph.sparql.stores import cached_store, fill_claims, fill_layers
 

@@ -7,8 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from moagraph.identifiers import BASE
+from moagraph.rdf.layers import LAYERS, SCHEMA_FILE
 from moagraph.resources import ontology_file
-from moagraph.sparql.layers import LAYERS, SCHEMA_FILE
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

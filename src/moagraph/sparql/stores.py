@@ -13,7 +13,7 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from moagraph.sparql.layers import (
+from moagraph.rdf.layers import (
     CLAIMS_FILE,
     REASONED,
     REASONED_FILE,

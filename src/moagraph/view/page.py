@@ -15,7 +15,7 @@ from moagraph.knowledge import KnowledgeBase
 from moagraph.lookup import FactSheet, facts
 from moagraph.mechanism.model import sign_of_relation
 from moagraph.records import Assertion
-from moagraph.view.columns import HEADINGS, columns_of
+from moagraph.view.columns import COLUMNS, HEADINGS, columns_of
 from moagraph.view.layers import Line
 from moagraph.view.layout import Layout, lay_out
 from moagraph.view.links import entity_link
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 SCRIPTS = (
     "data.js",
     "geometry.js",
+    "layout.js",
     "draw.js",
     "look.js",
     "view.js",
@@ -217,20 +218,21 @@ def _sheets(kb: KnowledgeBase, picture: Picture) -> list[tuple[str, FactSheet]]:
     return [(d, facts(kb, d)) for d in picture.drugs if kb.facts_of.get(d)]
 
 
-def _names(kb: KnowledgeBase, picture: Picture) -> list[list[str]]:
-    """Return names for the question bar: id, label and synonyms of each entity."""
-    known = [e for e in kb.tables.entities if e.kind not in ("taxon",)]
+def _names(kb: KnowledgeBase, picture: Picture) -> list[list[Any]]:
+    """Return id, label, kind, number of the column and synonyms of each entity, by id."""
+    known = sorted(kb.tables.entities, key=lambda e: e.id)
     if len(known) > MAX_NAMES:
         drawn = set(picture.entities)
         known = [e for e in known if e.id in drawn]
-    return [[e.id, e.label, *e.synonyms] for e in sorted(known, key=lambda e: e.id)]
+    columns = columns_of(kb, [e.id for e in known], kb.tables.assertions)
+    return [[e.id, e.label, e.kind, COLUMNS.index(columns[e.id]), *e.synonyms] for e in known]
 
 
 def _compact(kb: KnowledgeBase) -> dict[str, Any] | None:
     """Return the claims for the page's interpreter; none for a graph that is too big for it."""
-    if len(kb.tables.assertions) > MAX_NAMES:
-        return None
-    return None
+    from moagraph.view.claims import compact_claims
+
+    return compact_claims(kb) if len(kb.tables.assertions) <= MAX_NAMES else None
 
 
 # -- texts --------------------------------------------------------------------

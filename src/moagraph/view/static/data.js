@@ -28,7 +28,7 @@ const state = {
   scene: null, base: null,
   node: "", edges: [], path: -1, step: -1, offered: null,
   cursor: "", hover: "",
-  hidden: {}, cell: "", question: null, answer: null,
+  hidden: {}, cell: "", question: null, answer: null, answerClaims: null, blocked: null,
 };
 
 // The table of the document holds every claim with its evidence; the panel shows the same.
@@ -37,6 +37,7 @@ for (const row of document.querySelectorAll("#claims tbody tr")) rowOf.set(row.d
 
 const knownNames = new Map();   // folded name -> set of ids
 const nameOf = new Map();       // id -> label
+const namesById = new Map(NAMES.map((row) => [row[0], row]));
 const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/[‐-―−]/g, "-")
   .replace(/\s+/g, " ").trim();
 

@@ -162,7 +162,7 @@ function dashOf(edge) {
 
 function paintEdge(pen, edge, look) {
   const alpha = look.alpha;
-  const colour = look.ring ? palette.mark : signColour(edge);
+  const colour = look.ring ? palette.mark : look.blocked ? palette.neutral : signColour(edge);
   const width = (look.heavy ? 3 : 1.6) + (look.ring ? 0.6 : 0);
   const { trunk, branch } = edge.path;
   if (trunk.length && look.trunk) {
@@ -207,7 +207,7 @@ function paintHead(pen, head, edge, colour, look) {
 
 // Marks on lines: what is disputed or shown not to be; the sign, where a path is looked at.
 function paintMark(pen, edge, look) {
-  const word = { contested: "?", refuted: "×", negated: "×" }[edge.style];
+  const word = look.blocked ? "×" : { contested: "?", refuted: "×", negated: "×", unsourced: "!" }[edge.style];
   const sign = look.signs ? signText(edge.sign) : "";
   if (!word && !sign) return;
   const [x, y] = middle(edge);

@@ -75,7 +75,7 @@ function filtersChanged(quiet) {
   let rows = 0;
   for (const [id, row] of rowOf) {
     const drawn = state.scene.edges.has(id);
-    row.hidden = drawn ? !ids.has(id) : filtering() || state.answer !== null;
+    row.hidden = drawn ? !ids.has(id) : filtering();
     rows += row.hidden ? 0 : 1;
   }
   byId("table-count").textContent = `${rows} of ${plural(rowOf.size, "claim")} shown.`;
@@ -153,6 +153,14 @@ function legendEntries() {
     const pen = new SvgPen();
     pen.path("M2 9H44", { stroke: palette.ink, width: 3 });
     entries.push([pen, 48, "main path"]);
+  }
+  if (edges.some((e) => state.blocked && state.blocked.has(e.id))) {
+    const pen = new SvgPen();
+    const edge = { sign: 1, style: "mechanism", level: "indirect", knots: [2, 9, 44, 9] };
+    edge.path = curveOf(edge, null);
+    paintEdge(pen, edge, { alpha: 1, blocked: true });
+    paintMark(pen, edge, { alpha: 1, blocked: true });
+    entries.push([pen, 48, "does not fire here"]);
   }
   if (edges.some((e) => e.path.trunk.length)) {
     const pen = new SvgPen();

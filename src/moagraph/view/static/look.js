@@ -32,6 +32,8 @@ function focus() {
     return path ? new Set(path.claims) : null;
   }
   if (state.node) return new Set((state.scene.touching.get(state.node) || []).map((e) => e.id));
+  // An answer told on the picture of the file: what is not part of it steps back.
+  if (state.answerClaims && state.scene.edges === state.base.edges) return state.answerClaims;
   return null;
 }
 
@@ -59,7 +61,8 @@ function lookOfEdge(edge) {
   const step = stepClaim();
   return {
     alpha: focused && !inFocus ? 0.14 : step && step !== edge.id ? 0.55 : 1,
-    heavy: focused ? inFocus && (state.path >= 0 || state.edges.length > 0) : main,
+    heavy: focused && focused !== state.answerClaims ? inFocus && (state.path >= 0 || state.edges.length > 0) : main,
+    blocked: Boolean(state.blocked && state.blocked.has(edge.id)),
     ring: edge.id === state.hover || edge.id === step ||
       (state.edges.length > 0 && inFocus),
     signs: focused ? inFocus && focused.size <= 40 : main,

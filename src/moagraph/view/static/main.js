@@ -1,7 +1,7 @@
 // The start: read, place, draw; then wire what can be clicked.
 
 for (const node of readJson("nodes")) learn(node.id, node.label, node.names || []);
-for (const [id, name, ...others] of NAMES) if (!nameOf.has(id)) learn(id, name, others);
+for (const [id, name, , , ...others] of NAMES) if (!nameOf.has(id)) learn(id, name, others);
 
 document.documentElement.classList.add("ready");
 palette = readPalette(theme());
@@ -59,9 +59,9 @@ function wire() {
   addEventListener("hashchange", () => { if (hashOf() !== (location.hash || "#")) follow(); });
 }
 
-byId("paths-count").textContent = String(state.scene.paths.length);
-byId("play").hidden = !state.scene.paths.length;
+pathsCount();
 wire();
+fillBar();
 openNetwork();
 makeHeadings();
 state.hidden = firstHidden();

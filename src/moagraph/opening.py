@@ -37,7 +37,20 @@ def open_knowledge(*data: str | Path) -> KnowledgeBase:
             return dataset.open(compiled[0])
         if any(is_rdf(each) for each in data):
             return _with_rdf(data)
+        _refuse_records(data)
     return KnowledgeBase.read(*data)
+
+
+def _refuse_records(data: Sequence[str | Path]) -> None:
+    from moagraph.formats.drugmechdb import holds_records
+
+    for each in data:
+        if holds_records(each):
+            raise DataError(
+                "holds DrugMechDB records: `moagraph import` compiles them into a dataset that "
+                "answers; `audit` and `compare-record` read them as they are",
+                file=str(each),
+            )
 
 
 def is_rdf(path: str | Path) -> bool:

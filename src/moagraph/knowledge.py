@@ -283,6 +283,22 @@ class KnowledgeBase:
         """Return the foreign records that hold a claim; tables of our own have none."""
         return ()
 
+    # -- parts --------------------------------------------------------------
+
+    def around(self, starts: Iterable[str], ends: Iterable[str], length: int) -> KnowledgeBase:  # noqa: ARG002
+        """Return what a question from starts to ends (none: to anything) needs: here, all of it.
+
+        A knowledge base that lies elsewhere brings what lies within so many steps.
+        """
+        return self
+
+    def near(self, names: Sequence[str], steps: int = 0) -> KnowledgeBase:  # noqa: ARG002
+        """Return what is known of some entities or records: here, all there is.
+
+        With `steps`, what so many steps lead to from them is needed too.
+        """
+        return self
+
     # -- status -------------------------------------------------------------
 
     def status(self, assertion: Assertion) -> str:

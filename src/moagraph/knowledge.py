@@ -270,6 +270,11 @@ class KnowledgeBase:
             "stance": Counter(e.stance for e in self.tables.evidence),
         }
 
+    @property
+    def fingerprint(self) -> str:
+        """Return what tells these data from all others: here their version."""
+        return self.version
+
     def is_compiled(self) -> bool:
         """Tell whether the records are read from a compiled dataset."""
         return False

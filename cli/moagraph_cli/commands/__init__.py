@@ -38,6 +38,9 @@ COMMANDS: dict[str, Entry] = {
     "view": Entry(
         "view", "Draw a mechanism as one HTML file: seen, questioned and checked offline."
     ),
+    "serve": Entry(
+        "serve", "Serve the graph by SPARQL and HTTP, read only, with a page to ask it."
+    ),
     "resistance": Entry(
         "resistance",
         "Show what makes cells resist or respond to a drug, each claim replayed by what-if.",
@@ -79,9 +82,7 @@ COMMANDS: dict[str, Entry] = {
         "import_",
         "Compile a graph of another tool, or tables, into a dataset for -d.",
     ),
-    "export": Entry(
-        "export", "Write the graph in a format of other tools, and say on stderr what it loses."
-    ),
+    "export": Entry("export", "Write the whole graph in a format of another tool."),
     "stats": Entry("stats", "Count what the graph holds."),
     "completion": Entry(
         "completion", "Print what makes a shell complete commands, options, drugs and diseases."

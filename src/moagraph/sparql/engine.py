@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from threading import Lock
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from moagraph.rdf.layers import LAYERS
 from moagraph.rdf.namespaces import namespaces
 from moagraph.sparql.faults import QueryFault, QueryRefused
 from moagraph.sparql.guard import Checked, check
 from moagraph.sparql.results import Result
-from moagraph.sparql.stores import cached_store, fill_claims, fill_compiled, fill_layers
+from moagraph.sparql.stores import cached_store, fill_claims, fill_layers
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -35,17 +35,9 @@ class Engine:
 
     @classmethod
     def of(cls, kb: KnowledgeBase) -> Engine:
-        """Return an engine over the graph of a knowledge base, in memory.
-
-        That of a compiled dataset is kept in the user's cache and opened from there: large
-        data are projected once.
-        """
+        """Return an engine over the graph of a knowledge base, in memory."""
         import pyoxigraph as ox
 
-        if kb.is_compiled():
-            found = cached_store(kb.fingerprint, lambda store: fill_compiled(store, kb))
-            if found is not None:
-                return cls(found, kb, layered=True)
         store = ox.Store()
         fill_claims(store, kb)
         return cls(store, kb, layered=False)
@@ -77,6 +69,8 @@ class Engine:
         *,
         bindings: Mapping[str, Term] | None = None,
         limit: int = 0,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
     ) -> Result:
         """Run a query and return its result, which is computed as it is read.
 
@@ -85,15 +79,19 @@ class Engine:
                 no declaration.
             bindings: terms for variables that the query selects, by name.
             limit: the most rows or triples to return, 0 for all; the result tells if it cut.
+            default_graphs, named_graphs: IRIs of graphs that the query sees instead of those that
+                its FROM names, as the SPARQL protocol has it.
 
         Raises:
             QueryFault: the query cannot be read; line, column and the line itself.
             QueryRefused: it would write, go out, or is too long or too deep.
         """
         checked = check(text, namespaces(), LAYERS)
-        if checked.graphs:
+        dataset = _dataset(default_graphs, named_graphs)
+        if checked.graphs or dataset:
             self.load_layers()
-        return Result(self._run(checked, bindings), notes=self._notes(checked), limit=limit)
+        found = self._run(checked, bindings, dataset)
+        return Result(found, notes=self._notes(checked), limit=limit)
 
     def load_layers(self) -> None:
         """Load the named graphs now, if they are not there."""
@@ -103,7 +101,7 @@ class Engine:
                 self._layered = True
 
     def _run(
-        self, checked: Checked, bindings: Mapping[str, Term] | None
+        self, checked: Checked, bindings: Mapping[str, Term] | None, dataset: dict[str, Any]
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         import pyoxigraph as ox
 
@@ -111,7 +109,9 @@ class Engine:
             ox.Variable(name): term for name, term in (bindings or {}).items()
         }
         try:
-            return self.store.query(checked.text, prefixes=namespaces(), substitutions=terms)
+            return self.store.query(
+                checked.text, prefixes=namespaces(), substitutions=terms, **dataset
+            )
         except SyntaxError as error:
             from moagraph.sparql.explained import explained
 
@@ -123,6 +123,22 @@ class Engine:
         from moagraph.sparql.known import unknown_terms
 
         return unknown_terms(self.store, checked)
+
+
+def _dataset(default: Sequence[str], named: Sequence[str]) -> dict[str, Any]:
+    """Return how the engine is told of the graphs that a query sees, nothing if of none."""
+    for iri in (*default, *named):
+        if iri not in LAYERS:
+            known = " or ".join(f"<{name}>" for name in sorted(LAYERS))
+            raise QueryRefused(f"there is no graph {iri!r} but ours ({known}); nothing is fetched")
+    if not default and not named:
+        return {}
+    import pyoxigraph as ox
+
+    return {
+        "default_graph": [ox.NamedNode(iri) for iri in default],
+        "named_graphs": [ox.NamedNode(iri) for iri in named],
+    }
 
 
 __all__ = ["Engine", "QueryFault", "QueryRefused", "Term"]

@@ -1,0 +1,66 @@
+"""The access log: one JSON object a line, on stderr.
+
+A reader of stderr that does not read would stop a server that writes to it. So lines are written
+by a thread, and those that pile up are dropped and counted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections import deque
+from datetime import UTC, datetime
+from typing import Any
+
+_MOST = 10_000
+
+
+class Log:
+    """Writes lines in the background; `close` writes what is left, as far as it is read."""
+
+    def __init__(self, descriptor: int = 2) -> None:
+        self._descriptor = descriptor
+        self._lines: deque[dict[str, Any]] = deque()
+        self._dropped = 0
+        self._some = threading.Event()
+        self._end = False
+        self._thread = threading.Thread(target=self._write, daemon=True, name="log")
+        self._thread.start()
+
+    def line(self, event: str, **fields: Any) -> None:
+        """Add a line with the time of now."""
+        if len(self._lines) >= _MOST:
+            self._dropped += 1
+            return
+        self._lines.append({"time": datetime.now(UTC), "event": event, **fields})
+        self._some.set()
+
+    def close(self) -> None:
+        """Write what is left; wait a second at most."""
+        self._end = True
+        self._some.set()
+        self._thread.join(1.0)
+
+    def _write(self) -> None:
+        while not self._end or self._lines:
+            self._some.wait()
+            self._some.clear()
+            text = []
+            while self._lines:
+                line = self._lines.popleft()
+                line["time"] = line["time"].isoformat(timespec="milliseconds")
+                # ASCII only: control and direction-changing characters of a request stay escaped.
+                text.append(json.dumps(line, ensure_ascii=True, default=str) + "\n")
+            if self._dropped:
+                dropped, self._dropped = self._dropped, 0
+                text.append(json.dumps({"event": "dropped", "lines": dropped}) + "\n")
+            try:
+                _all("".join(text).encode("ascii"), self._descriptor)
+            except OSError:
+                return
+
+
+def _all(data: bytes, descriptor: int) -> None:
+    while data:
+        data = data[os.write(descriptor, data) :]

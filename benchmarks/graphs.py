@@ -35,6 +35,12 @@ def skewed_edges(nodes: int, edges: int, largest: int, seed: int = 1) -> np.ndar
     return np.stack([chosen // nodes, chosen % nodes], axis=1).astype(np.int32)
 
 
+def directed(edges: np.ndarray[Any, Any], seed: int = 2) -> np.ndarray[Any, Any]:
+    """Return undirected edges each turned one way by chance."""
+    turned = np.random.default_rng(seed).random(len(edges)) < 0.5
+    return np.where(turned[:, None], edges[:, ::-1], edges)
+
+
 def _weights(nodes: int, edges: int, largest: int) -> np.ndarray[Any, Any]:
     ranks = np.arange(1, nodes + 1, dtype=float)
     low, high = 0.0, 2.0

@@ -68,7 +68,7 @@ class Graph:
         """Return what one entity is and every claim that names it."""
         from moagraph.lookup import info
 
-        return info(self.kb, name)
+        return info(self.kb.near((name,)), name)
 
     def search(self, text: str, *, kind: str = "", limit: int = 0) -> Hits:
         """Return entities that a text finds, best first; `limit` 0 is all."""
@@ -80,7 +80,7 @@ class Graph:
         """Return the evidence for one id or name, or for what joins two entities."""
         from moagraph.lookup import evidence
 
-        return evidence(self.kb, *names)
+        return evidence(self.kb.near(names), *names)
 
     def facts(
         self,
@@ -213,6 +213,11 @@ class Graph:
             if not name.strip():
                 self.kb.resolve(name)
 
+    def _around(self, asked: Question) -> KnowledgeBase:
+        """Return the knowledge base that answers a question: ours, or the part of a remote one."""
+        starts = (asked.a, *asked.with_, *asked.state)
+        return self.kb.around(starts, (asked.b,), asked.max_length)
+
     def explain(self, a: str, b: str, **options: Any) -> Answer:
         """Return how A acts on B: verdict, arms, ranked paths, counter-evidence, or why not.
 
@@ -221,7 +226,8 @@ class Graph:
         from moagraph.mechanism.explain import explain
 
         self._named(a, b)
-        return explain(self.kb, self.question(a, b, **options))
+        asked = self.question(a, b, **options)
+        return explain(self._around(asked), asked)
 
     def paths(self, a: str, b: str, **options: Any) -> PathSearch:
         """Return an iterator over the paths from A to B, shortest first; options as `question`.
@@ -231,27 +237,30 @@ class Graph:
         from moagraph.mechanism.paths import paths
 
         self._named(a, b)
-        return paths(self.kb, self.question(a, b, **options))
+        asked = self.question(a, b, **options)
+        return paths(self._around(asked), asked)
 
     def effects(self, a: str, *, on: str = "", **options: Any) -> Effects:
         """Return everything that A raises or lowers, predicted against observed."""
         from moagraph.mechanism.effects import effects
 
         self._named(a)
-        return effects(self.kb, self.question(a, on, **options))
+        asked = self.question(a, on, **options)
+        return effects(self._around(asked), asked)
 
     def whatif(self, a: str, b: str = "", **options: Any) -> WhatIf:
         """Return what a change of the background takes from, or adds to, the effects of A."""
         from moagraph.mechanism.whatif import whatif
 
         self._named(a)
-        return whatif(self.kb, self.question(a, b, **options))
+        asked = self.question(a, b, **options)
+        return whatif(self._around(asked), asked)
 
     def compare(self, *drugs: str, aspects: Iterable[str] = ()) -> Comparison:
         """Return drugs side by side: neosubstrates with numbers, effects, safety and more."""
         from moagraph.mechanism.compare import compare
 
-        return compare(self.kb, drugs, aspects)
+        return compare(self.kb.near(drugs, DEFAULT_MAX_LENGTH), drugs, aspects)
 
     def binders(self, target: str) -> BindersAnswer:
         """Return what binds a target, how tightly and by which assay."""

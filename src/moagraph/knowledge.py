@@ -270,6 +270,11 @@ class KnowledgeBase:
             "stance": Counter(e.stance for e in self.tables.evidence),
         }
 
+    @property
+    def fingerprint(self) -> str:
+        """Return what tells these data from all others: here their version."""
+        return self.version
+
     def is_compiled(self) -> bool:
         """Tell whether the records are read from a compiled dataset."""
         return False
@@ -282,6 +287,22 @@ class KnowledgeBase:
     def records_of(self, assertion_id: str) -> tuple[str, ...]:  # noqa: ARG002
         """Return the foreign records that hold a claim; tables of our own have none."""
         return ()
+
+    # -- parts --------------------------------------------------------------
+
+    def around(self, starts: Iterable[str], ends: Iterable[str], length: int) -> KnowledgeBase:  # noqa: ARG002
+        """Return what a question from starts to ends (none: to anything) needs: here, all of it.
+
+        A knowledge base that lies elsewhere brings what lies within so many steps.
+        """
+        return self
+
+    def near(self, names: Sequence[str], steps: int = 0) -> KnowledgeBase:  # noqa: ARG002
+        """Return what is known of some entities or records: here, all there is.
+
+        With `steps`, what so many steps lead to from them is needed too.
+        """
+        return self
 
     # -- status -------------------------------------------------------------
 

@@ -19,12 +19,16 @@ def open_knowledge(*data: str | Path) -> KnowledgeBase:
 
     Args:
         data: a compiled dataset, or one or more folders of tables or files of RDF in our form;
-            nothing for the built-in graph.
+            or the address of an endpoint; nothing for the built-in graph.
 
     Raises:
         DataError: something cannot be read, does not hold together, or cannot be joined.
     """
     if data:
+        from moagraph.remote.address import is_address
+
+        if any(is_address(each) for each in data):
+            return _remote(data)
         from moagraph import dataset
 
         compiled = [each for each in data if dataset.is_dataset(each)]
@@ -37,7 +41,28 @@ def open_knowledge(*data: str | Path) -> KnowledgeBase:
             return dataset.open(compiled[0])
         if any(is_rdf(each) for each in data):
             return _with_rdf(data)
+        _refuse_records(data)
     return KnowledgeBase.read(*data)
+
+
+def _refuse_records(data: Sequence[str | Path]) -> None:
+    from moagraph.formats.drugmechdb import holds_records
+
+    for each in data:
+        if holds_records(each):
+            raise DataError(
+                "holds DrugMechDB records: `moagraph import` compiles them into a dataset that "
+                "answers; `audit` and `compare-record` read them as they are",
+                file=str(each),
+            )
+
+
+def _remote(data: Sequence[str | Path]) -> KnowledgeBase:
+    from moagraph.remote import connect
+
+    if len(data) > 1:
+        raise DataError("an endpoint is asked by itself; give one -d")
+    return connect(str(data[0]))
 
 
 def is_rdf(path: str | Path) -> bool:

@@ -168,3 +168,11 @@ def test_a_search_that_tries_too_much_says_so(
     answer = records.explain("drug", "end")
     assert not answer.exhausted
     assert "more than could be counted" in answer.text
+
+
+def test_routes_are_counted_without_walking(records: Graph, graph: Graph) -> None:
+    search = records.paths("drug", "end", max_length=4, max_paths=1)
+    assert search.routes() == (2, 4)
+    opened = records.paths("drug", "end", through_drugs=True, through_diseases=True)
+    assert opened.routes() == (4, 8)
+    assert graph.paths("lenalidomide", "IKZF1").routes() is None

@@ -211,7 +211,11 @@ def test_the_report_says_all_in_each_form() -> None:
     assert values["counts"]["net-positive"] == {"findings": 1, "records": 1}
     assert "curation guide" in values["rule"]
     assert "predicate_polarity.yaml" in values["sign_table"]
-    assert report.to_markdown().count("\n| ") == 1 + len(report.findings)
+    text = report.to_markdown()
+    assert "| error | A path from the drug to the disease nets positive" in text
+    sections = [code for code, (number, _) in report.counts.items() if number]
+    assert [line[4:] for line in text.splitlines() if line.startswith("### ")] == sections
+    assert text.count("| R1 |") == len(report.findings)
 
 
 # -- the real records --------------------------------------------------------
@@ -243,6 +247,8 @@ def test_thalidomide_nets_positive_through_cereblon() -> None:
         "-[positively correlated with +]-> Multiple myeloma = +"
     )
     assert finding.link == "protein ubiquitination -[negatively correlated with]-> cell division"
+    other = "thalidomide -[decreases activity of]-> Protein cereblon"
+    assert finding.message.endswith(f"what lowers before or after: {other}")
     (summary,) = [r for r in real().records if r.id == THALIDOMIDE]
     assert (summary.paths, summary.negative, summary.positive) == (6, 5, 1)
     assert summary.net == "mixed"

@@ -95,6 +95,14 @@ def test_wrong_use_ends_with_its_code(folder: Path, arguments: tuple[str, ...], 
     assert (found, text) == (code, "")
 
 
+@pytest.mark.parametrize("name", ["", "a.yaml"])
+def test_other_commands_say_how_to_ask_records(folder: Path, name: str) -> None:
+    """They are no graph until they are compiled."""
+    result = CliRunner().invoke(cli, ["-d", str(folder / name), "info", "TNF"])
+    assert result.exit_code == 4
+    assert "moagraph import" in result.stderr
+
+
 def test_our_own_graph_is_audited_as_before() -> None:
     """Without records the sections of the graph are reported."""
     code, text = run("audit", "-O", "json", "--only", "contradicted")

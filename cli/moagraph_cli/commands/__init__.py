@@ -82,7 +82,9 @@ COMMANDS: dict[str, Entry] = {
         "import_",
         "Compile a graph of another tool, or tables, into a dataset for -d.",
     ),
-    "export": Entry("export", "Write the whole graph in a format of another tool."),
+    "export": Entry(
+        "export", "Write the graph in a format of other tools, and say on stderr what it loses."
+    ),
     "stats": Entry("stats", "Count what the graph holds."),
     "completion": Entry(
         "completion", "Print what makes a shell complete commands, options, drugs and diseases."

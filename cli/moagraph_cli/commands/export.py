@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from moagraph_cli.options import Command, data_option, note, pass_settings
 from moagraph_cli.settings import Settings
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 
 class Export(NamedTuple):
     """A format: its line in the manual and the function that writes it, imported when asked for.
 
     The function takes the knowledge base and the options that `options` names, and returns the
-    text or bytes. Where one file does not hold the format, `folder` is true: the function takes
-    the folder too, writes into it, and returns the names of the files.
+    text or bytes, or texts in pieces with what was lost (`moagraph.exchange.exporting.Written`).
+    Where one file does not hold the format, `folder` is true, and the texts have names.
     """
 
     help: str
@@ -26,6 +29,9 @@ class Export(NamedTuple):
 
 
 _RDF = "moagraph.rdf.export"
+_FLAT = "moagraph.exchange.exporting"
+_PART = ("about", "between")
+_SHOWN = 12
 
 EXPORTS: dict[str, Export] = {
     "turtle": Export("RDF as Turtle", _RDF, "turtle_text", ("layer",)),
@@ -34,6 +40,16 @@ EXPORTS: dict[str, Export] = {
     "nquads": Export("the same, one statement a line", _RDF, "nquads_text", ("layer",)),
     "jsonld": Export("RDF as JSON-LD", _RDF, "jsonld_text", ("layer",)),
     "rdfxml": Export("RDF as RDF/XML", _RDF, "rdfxml_text", ("layer",)),
+    "drugmechdb": Export("DrugMechDB records as YAML", _FLAT, "drugmechdb"),
+    "kgx-tsv": Export("KGX, nodes and edges as TSV", _FLAT, "kgx_tsv", _PART, folder=True),
+    "kgx-jsonl": Export(
+        "KGX, nodes and edges as JSON lines", _FLAT, "kgx_jsonl", _PART, folder=True
+    ),
+    "cx2": Export("CX2 for Cytoscape and NDEx", _FLAT, "cx2", _PART),
+    "graphml": Export("GraphML for yEd, Gephi and networkx", _FLAT, "graphml", _PART),
+    "sif": Export("SIF, two names and a word a line", _FLAT, "sif", _PART),
+    "mermaid": Export("a flowchart of the steps", _FLAT, "mermaid", _PART),
+    "bel": Export("BEL, which keeps the AND of a glue", _FLAT, "bel", _PART),
     "terms": Export("a page of all classes and relations", "moagraph.rdf.terms_page", "terms_page"),
 }
 
@@ -58,35 +74,54 @@ def _manual() -> str:
     type=click.Choice(["claims", "reasoned", "schema", "all"]),
     help="Which part of the RDF.  [default: all for trig and nquads, else claims]",
 )
+@click.option(
+    "--about",
+    multiple=True,
+    metavar="NAME",
+    help="Only claims that name this entity as end, machine, gate or context; repeatable.",
+)
+@click.option(
+    "--between",
+    nargs=2,
+    metavar="A B",
+    help="Only the steps of the paths that `explain A B` shows.",
+)
 @data_option
 @pass_settings
-def export(
-    settings: Settings, /, format_: str, output_file: str | None, **options: str | None
-) -> None:
-    """Write the whole graph in a format of another tool.
+def export(settings: Settings, /, format_: str, output_file: str | None, **options: Any) -> None:
+    """Write the graph in a format of other tools, and say on stderr what it loses.
 
     \b
     Example:
       moagraph export turtle -o moagraph.ttl
+      moagraph export mermaid --between lenalidomide IKZF1
     """
     from importlib import import_module
 
     entry = EXPORTS[format_]
-    given = {name: value for name, value in options.items() if value is not None}
+    given = {name: value for name, value in options.items() if value}
     for name in given.keys() - set(entry.options):
         raise click.UsageError(f"{format_} takes no --{name.replace('_', '-')}")
+    if given.keys() >= {"about", "between"}:
+        raise click.UsageError("--about and --between do not go together")
     if entry.folder and output_file in (None, "-"):
         raise click.UsageError(f"{format_} is several files; name a folder with -o")
     function: Any = getattr(import_module(entry.module), entry.function)
-    kb = settings.graph.kb
-    if entry.folder:
-        for name in function(kb, output_file, **given):
-            note(settings, f"wrote {name}")
+    found = function(settings.graph.kb, **given)
+    if isinstance(found, str | bytes):
+        _write(settings, found, output_file)
         return
-    _write(settings, function(kb, **given), output_file)
+    for name, pieces in found.texts.items():
+        content = (piece.encode("utf-8", "replace") for piece in pieces)
+        _write(settings, content, f"{output_file}/{name}" if name else output_file)
+    losses = found.losses()
+    for loss in losses[:_SHOWN]:
+        note(settings, f"lost: {loss}")
+    if len(losses) > _SHOWN:
+        note(settings, f"lost: and {len(losses) - _SHOWN} more of the kind")
 
 
-def _write(settings: Settings, content: str | bytes, file: str | None) -> None:
+def _write(settings: Settings, content: str | bytes | Iterable[bytes], file: str | None) -> None:
     """Write as it is, without a character changed: another program reads this."""
     if file and file != "-":
         from moagraph.files import write_atomically
@@ -94,4 +129,6 @@ def _write(settings: Settings, content: str | bytes, file: str | None) -> None:
         write_atomically(file, content)
         note(settings, f"wrote {file}")
         return
-    click.echo(content.encode("utf-8") if isinstance(content, str) else content, nl=False)
+    if isinstance(content, str):
+        content = content.encode("utf-8")
+    click.echo(content if isinstance(content, bytes) else b"".join(content), nl=False)

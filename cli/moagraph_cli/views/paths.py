@@ -40,7 +40,11 @@ def _closing(search: PathSearch, found: Sequence[PathView]) -> str:
     q = search.question
     count = f"{len(found)} path{'' if len(found) == 1 else 's'} of up to {q.max_length} steps"
     if search.more:
-        return f"{count}; there are more: raise --max-paths"
+        routes = search.routes()
+        known = ""
+        if routes is not None and routes[1]:
+            known = f", over at most {routes[0]:,} ways up to {routes[1]} steps"
+        return f"{count}; there are more{known}: raise --max-paths"
     if search.cut:
         return f"{count}; longer ones were not looked at"
     return f"{count}; the bound cut nothing off"

@@ -10,6 +10,7 @@ from pathlib import Path
 from moagraph import tables as t
 from moagraph.dataset.index_file import IndexFile
 from moagraph.dataset.lookups import Lookup
+from moagraph.dataset.manifest import RECORDS
 from moagraph.dataset.names import StoredNames
 from moagraph.dataset.schema import ASSERTED, EMPTY, MECHANISM
 from moagraph.dataset.store import Store, open_store
@@ -117,6 +118,11 @@ class StoredKnowledge(KnowledgeBase):
     def tallies(self) -> dict[str, Counter[str]]:
         """Return how many claims there are by kind, polarity and status, evidence by stance."""
         return tallies(self.store)
+
+    @property
+    def fingerprint(self) -> str:
+        """Return what tells these data from all others: the digest of the records."""
+        return self.store.manifest.files[RECORDS].sha256
 
     def is_compiled(self) -> bool:
         """Tell whether the records are read from a compiled dataset."""

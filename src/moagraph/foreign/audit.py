@@ -15,7 +15,7 @@ from moagraph.foreign.paths import record_paths
 from moagraph.foreign.polarity import RULE, SOURCE
 from moagraph.foreign.source import unknown_record
 from moagraph.formats.drugmechdb.records import DrugMechRecord, Remark
-from moagraph.sheet import Sheet
+from moagraph.sheet import Sheet, escape_markdown, markdown_table
 
 LEVELS = ("error", "warn", "none")
 NETS = ("negative", "positive", "mixed", "open", "no path")
@@ -90,6 +90,30 @@ class RecordAudit(Sheet):
     def in_code(self, code: str) -> list[RecordFinding]:
         """Return the findings of a code."""
         return [f for f in self.findings if f.code == code]
+
+    def to_markdown(self) -> str:
+        """Return the report: signs, counts, then the findings of each code."""
+        nets = markdown_table(tuple(self.nets), [tuple(f"{n:,}" for n in self.nets.values())])
+        counted = [
+            (code, CODES[code].severity, CODES[code].meaning, f"{findings:,}", f"{records:,}")
+            for code, (findings, records) in self.counts.items()
+        ]
+        columns = ("code", "weight", "meaning", "findings", "records")
+        parts = [
+            f"## {escape_markdown(self.title())}\n",
+            f"Net sign of the records: {escape_markdown(RULE)}, by {escape_markdown(SOURCE)}.\n",
+            nets,
+            markdown_table(columns, counted),
+        ]
+        for code, (findings, _) in self.counts.items():
+            if findings:
+                rows = [
+                    (f.record, f.message, f.path, f"{f.file}:{f.line}" if f.line else f.file)
+                    for f in self.in_code(code)
+                ]
+                parts.append(f"### {code}\n\n{escape_markdown(CODES[code].meaning)}\n")
+                parts.append(markdown_table(("record", "what is wrong", "path", "where"), rows))
+        return "\n".join(parts)
 
     def to_dict(self) -> dict[str, Any]:
         """Return `codes, rule, sign_table, counts, net, records, findings, data`."""

@@ -15,6 +15,7 @@ from moagraph.foreign.paths import (
     breaking_link,
     distinct,
     key_words,
+    lowering_links,
     name_of,
     too_large,
     write_link,
@@ -95,6 +96,8 @@ def _net(record: DrugMechRecord, paths: RecordPaths) -> Iterator[RecordFinding]:
                 f"says that {record.drug or 'the drug'} raises {record.disease or 'the disease'}"
                 f" ({len(positive)} of {total} signed paths do); {write_link(record, link)}: {why}"
             )
+            others = [write_link(record, x) for x in lowering_links(path) if x is not link]
+            text += f"; what lowers before or after: {'; '.join(others)}" if others else ""
             yield find(record, "net-positive", text, link, path)
     if paths.paths and not positive and not negative:
         path = next((p for p in paths.paths if p.open_at), paths.paths[0])

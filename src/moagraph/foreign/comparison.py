@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from moagraph.answers.parts import Part, Ref
-from moagraph.sheet import Sheet
+from moagraph.sheet import Sheet, escape_markdown, markdown_table
 
 SECTIONS: dict[str, str] = {
     "contradicting": "Steps that our graph contradicts",
@@ -95,6 +95,23 @@ class RecordComparison(Sheet):
         """Return the record and its indication."""
         text = f"{self.record}: {self.drug.label} for {self.disease.label}, beside our graph"
         return " ".join(text.split())
+
+    def to_markdown(self) -> str:
+        """Return the comparison, a table for each section."""
+        missing = ", ".join(e.label for e in self.missing_entities) or "nothing"
+        parts = [
+            f"## {escape_markdown(self.title())}\n",
+            f"The record nets {self.net} by DrugMechDB's own signs; our graph: "
+            f"{self.verdict or 'no answer'}. Not in the record: {escape_markdown(missing)}.\n",
+        ]
+        for name, title in SECTIONS.items():
+            rows = [
+                (s.theirs, s.ours, s.note, "; ".join(s.references)) for s in self.in_section(name)
+            ]
+            if rows:
+                parts.append(f"### {title}\n")
+                parts.append(markdown_table(("theirs", "ours", "note", "evidence"), rows))
+        return "\n".join(parts)
 
     def to_dict(self) -> dict[str, Any]:
         """Return all fields, with `sections` and `counts`."""

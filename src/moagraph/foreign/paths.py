@@ -132,7 +132,7 @@ def breaking_link(path: RecordPath, sound: Iterable[RecordPath]) -> tuple[Link, 
     last that lowers, and among several the last that no sound (negative) path passes too.
     Where nothing on the path lowers, it is the first link.
     """
-    lowering = [link for link in path.links if polarity_of(link).sign < 0 and _counts(link)]
+    lowering = lowering_links(path)
     if not lowering:
         first = next((link for link in path.links if _counts(link)), path.links[0])
         return first, "nothing on the path lowers anything"
@@ -141,6 +141,11 @@ def breaking_link(path: RecordPath, sound: Iterable[RecordPath]) -> tuple[Link, 
     chosen = own[-1] if own else lowering[-1]
     why = "here the fall that the drug causes turns into a rise, up to the disease"
     return chosen, why
+
+
+def lowering_links(path: RecordPath) -> list[Link]:
+    """Return the links of a path that lower: an even number of them makes it positive."""
+    return [link for link in path.links if polarity_of(link).sign < 0 and _counts(link)]
 
 
 def _counts(link: Link) -> bool:

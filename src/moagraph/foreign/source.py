@@ -9,7 +9,7 @@ from typing import NamedTuple
 from moagraph.dataset import is_dataset
 from moagraph.errors import DataError, UnknownName
 from moagraph.formats import drugmechdb
-from moagraph.formats.drugmechdb.reader import EXTENSIONS, RecordReader
+from moagraph.formats.drugmechdb.reader import RecordReader
 from moagraph.formats.drugmechdb.records import DrugMechRecord, Remark, from_json
 
 
@@ -85,7 +85,7 @@ def find_record(name: str, data: Sequence[str | Path]) -> tuple[DrugMechRecord, 
     """
     rest = [part for part in data if not holds_records(part)]
     path = Path(name)
-    if path.suffix.casefold() in EXTENSIONS:
+    if path.suffix.casefold() in drugmechdb.EXTENSIONS:
         found = tuple(RecordReader().records([path]))
         if len(found) > 1:
             ids = ", ".join(r.id for r in found[:3])

@@ -1,13 +1,23 @@
-"""Paths as a Mermaid flowchart, for slides and README files."""
+"""Paths, or the steps of a graph, as a Mermaid flowchart, for slides and README files."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from moagraph.relations import RELATIONS
+from moagraph.vocabulary import walkable
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from moagraph.answers.answer import Answer
     from moagraph.answers.parts import StepView
+    from moagraph.formats.selection import Selection
 
+LOSSES = (
+    "only steps of mechanisms are drawn: no observations, outcomes, gates and ties without a cause",
+    "negated and refuted claims are left out; evidence, restrictions and notes are not written",
+)
 _ARROWS = {1: "-->", -1: "--x", "unknown": "-.->"}
 _SYMBOLS = {1: "+", -1: "−", "unknown": "?"}
 
@@ -38,6 +48,27 @@ def path_diagram(answer: Answer, *, show_all: bool = False) -> str:
     return "\n".join(lines) + "\n"
 
 
+def graph_diagram(chosen: Selection) -> Iterator[str]:
+    """Yield the steps of a graph as one flowchart in pieces, drawn as `path_diagram` does."""
+    kb = chosen.kb
+    keys: dict[str, str] = {}
+    lines: dict[str, None] = {}
+    for claim in chosen.claims:
+        sign = RELATIONS[claim.relation].sign
+        if claim.kind != "mechanism" or claim.polarity != "asserted" or not walkable(sign):
+            continue
+        ends = [keys.setdefault(end, f"n{len(keys)}") for end in (claim.subject, claim.object)]
+        label = f"{claim.relation}{' via ' + kb.label(claim.via) if claim.via else ''}"
+        label += " (gated)" if claim.requires else ""
+        arrow = _ARROWS[sign]
+        lines.setdefault(f'  {ends[0]} {arrow}|"{_text(label)}"| {ends[1]}\n')
+    yield "flowchart LR\n"
+    for entity, key in keys.items():
+        yield f'  {key}["{_text(kb.label(entity))}"]\n'
+    yield from lines or [f'  none["{_text("no step")}"]\n']
+
+
 def _text(text: str) -> str:
     escaped = text.replace("&", "#amp;").replace('"', "#quot;")
-    return escaped.replace("<", "#lt;").replace(">", "#gt;").replace("\n", " ")
+    escaped = escaped.replace("<", "#lt;").replace(">", "#gt;").replace("\n", " ")
+    return escaped if escaped.isprintable() else "".join(c for c in escaped if c.isprintable())

@@ -18,6 +18,7 @@ from moagraph.relations import RELATIONS
 from moagraph.vocabulary import CHEMICAL_KINDS, DISEASE_KINDS
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_WITH_KIND = re.compile(r"(.+) \((mechanism|observation|outcome|gate)\)")
 _BREAKS = re.compile(r"[\s_]+|(?<=\w)-(?=\w)")
 
 
@@ -95,10 +96,25 @@ def spelled(word: str) -> str:
     return _BREAKS.sub(" ", _CAMEL.sub(" ", word.strip())).casefold()
 
 
+def said_with_kind(relation: str, kind: str) -> str:
+    """Return a relation in words that tell the kind of a claim too, as `meaning` reads them."""
+    usual = table()[relation].kind if relation in table() else "mechanism"
+    return relation if kind == usual else f"{relation} ({kind})"
+
+
+def _by_word(word: str) -> Meaning:
+    spelling = spelled(word)
+    said = _WITH_KIND.fullmatch(spelling)
+    if said is None:
+        return table().get(spelling, UNKNOWN)
+    found = next((r for r in RELATIONS if r == said.group(1)), "")
+    return Meaning(found, said.group(2)) if found else UNKNOWN
+
+
 @lru_cache(maxsize=50_000)
 def meaning(word: str, qualifiers: Qualifiers = _PLAIN) -> Meaning:
     """Return what a predicate with its qualifiers says; `UNKNOWN` for a word of no table."""
-    found = table().get(spelled(word), UNKNOWN)
+    found = _by_word(word)
     if not found.known or qualifiers == _PLAIN:
         return found
     if RELATIONS[found.relation].sign != "unknown" and found.relation != "causes":

@@ -14,6 +14,7 @@ from moagraph.dataset.imported import Imported, Report
 from moagraph.formats.kgx.read import ends_of, read_rows
 from moagraph.formats.kgx.rows import Row
 from moagraph.formats.lines import Meter, lines
+from moagraph.formats.predicates import said_with_kind
 
 if TYPE_CHECKING:
     from moagraph.formats.selection import Selection
@@ -65,9 +66,12 @@ def _fields(path: Path, report: Report, meter: Meter | None) -> Iterator[tuple[i
 
 
 def write_sif(chosen: Selection) -> str:
-    """Return asserted claims as SIF, one to a line, parted by TABs."""
+    """Return asserted claims as SIF, one to a line, parted by TABs.
+
+    The word is the relation; that of an observation or gate says so: `decreases (observation)`.
+    """
     found = dict.fromkeys(
-        f"{claim.subject}\t{claim.relation}\t{claim.object}\n"
+        f"{claim.subject}\t{said_with_kind(claim.relation, claim.kind)}\t{claim.object}\n"
         for claim in chosen.claims
         if claim.polarity == "asserted"
     )

@@ -16,6 +16,9 @@ from moagraph.mechanism.search import Walk, search_for, walk_of
 from moagraph.mechanism.second import engine_for, start_context
 from moagraph.mechanism.verdict import is_disputed
 
+# Edges that counting routes may look at: some tenths of a second.
+_COUNTED = 2_000_000
+
 
 class PathSearch(Iterator[PathView]):
     """The paths of one question: an iterator of views; `walks` yields bare ones.
@@ -63,6 +66,33 @@ class PathSearch(Iterator[PathView]):
         if self.question.via or self.question.through_category or self.question.same_record:
             return sum(1 for _ in self.all_walks())
         return sum(1 for _ in self.search.to(self.targets))
+
+    def routes(self) -> tuple[int, int] | None:
+        """Return the most ways over nodes that there can be, and up to which length.
+
+        It is counted without walking them, gates and filters left aside, and only where a
+        compiled dataset makes that cheap: else None. A way over nodes is as many paths as its
+        steps have claims.
+        """
+        index = self.engine.model.index
+        if index is None:
+            return None
+        from moagraph.pathindex import PathSearch as Routes
+
+        q = self.question
+        start = index.number(q.a)
+        ends = {index.number(name) for name in self.targets} - {start, -1}
+        if start < 0 or not ends:
+            return None
+        closed = index.of_kinds(self.search.closed) - ends
+        counts = [
+            Routes(index.graph, start, end, q.max_length, closed=closed).walks(_COUNTED)
+            for end in ends
+        ]
+        longest = min(max(found, default=0) for found in counts)
+        return sum(
+            n for found in counts for length, n in found.items() if length <= longest
+        ), longest
 
     def __next__(self) -> PathView:
         if self._views is None:

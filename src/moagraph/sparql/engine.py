@@ -11,7 +11,7 @@ from moagraph.rdf.namespaces import namespaces
 from moagraph.sparql.faults import QueryFault, QueryRefused
 from moagraph.sparql.guard import Checked, check
 from moagraph.sparql.results import Result
-from moagraph.sparql.stores import cached_store, fill_claims, fill_layers
+from moagraph.sparql.stores import cached_store, fill_claims, fill_compiled, fill_layers
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -35,9 +35,17 @@ class Engine:
 
     @classmethod
     def of(cls, kb: KnowledgeBase) -> Engine:
-        """Return an engine over the graph of a knowledge base, in memory."""
+        """Return an engine over the graph of a knowledge base, in memory.
+
+        That of a compiled dataset is kept in the user's cache and opened from there: large
+        data are projected once.
+        """
         import pyoxigraph as ox
 
+        if kb.is_compiled():
+            found = cached_store(kb.fingerprint, lambda store: fill_compiled(store, kb))
+            if found is not None:
+                return cls(found, kb, layered=True)
         store = ox.Store()
         fill_claims(store, kb)
         return cls(store, kb, layered=False)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _FORM = "1"
 _MARK = "whole"
+_REASONED = 2_000
 
 
 def fill_claims(store: ox.Store, kb: KnowledgeBase | None) -> None:
@@ -52,16 +53,38 @@ def fill_layers(store: ox.Store, kb: KnowledgeBase | None) -> None:
 
     from moagraph.resources import ontology_file
 
-    turtle, schema = ox.RdfFormat.TURTLE, ox.NamedNode(SCHEMA)
-    store.bulk_load(path=ontology_file(SCHEMA_FILE), format=turtle, to_graph=schema)
+    fill_schema(store)
     if _shipped(kb):
         reasoned = ox.NamedNode(REASONED)
+        turtle = ox.RdfFormat.TURTLE
         store.bulk_load(path=ontology_file(REASONED_FILE), format=turtle, to_graph=reasoned)
         return
     from moagraph.rdf.oxigraph import quads
     from moagraph.rdf.reasoned import reasoned_triples
 
     store.bulk_extend(quads(reasoned_triples(_known(kb)), REASONED))
+
+
+def fill_schema(store: ox.Store) -> None:
+    """Load the schema into its named graph."""
+    import pyoxigraph as ox
+
+    from moagraph.resources import ontology_file
+
+    turtle, schema = ox.RdfFormat.TURTLE, ox.NamedNode(SCHEMA)
+    store.bulk_load(path=ontology_file(SCHEMA_FILE), format=turtle, to_graph=schema)
+
+
+def fill_compiled(store: ox.Store, kb: KnowledgeBase) -> None:
+    """Load the claims of a compiled dataset and the schema.
+
+    The reasoned layer asks every drug about every end: only data of the size of our own have it.
+    """
+    fill_claims(store, kb)
+    if len(kb.tables.assertions) <= _REASONED:
+        fill_layers(store, kb)
+    else:
+        fill_schema(store)
 
 
 def _shipped(kb: KnowledgeBase | None) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from moagraph.formats.drugmechdb.records import DrugMechRecord, Remark
     from moagraph.knowledge import KnowledgeBase
 
+EXTENSIONS = (".yaml", ".yml")
 CLOSED_KINDS = ("combination", "disease", "drug", "drug class")
 """What a path goes through only when asked to: other drugs and diseases are other records."""
 
@@ -118,8 +119,6 @@ def export(kb: KnowledgeBase, pairs: Iterable[tuple[str, str]] = ()) -> tuple[st
 
 def holds_records(path: str | Path) -> bool:
     """Tell whether a path is a YAML file, or a folder of YAML files and of no tables."""
-    from moagraph.formats.drugmechdb.reader import EXTENSIONS
-
     where = Path(path)
     if where.suffix.casefold() in EXTENSIONS and not where.is_dir():
         return True

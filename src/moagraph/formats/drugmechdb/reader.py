@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from moagraph.errors import DataError
+from moagraph.formats.drugmechdb import EXTENSIONS
 from moagraph.formats.drugmechdb.fields import LINK, Say, as_list, as_text, as_texts, sort_fields
 from moagraph.formats.drugmechdb.records import (
     DrugMechRecord,
@@ -18,7 +19,6 @@ from moagraph.formats.drugmechdb.records import (
 )
 from moagraph.formats.yaml_strings import Mapping, read_bytes, read_documents
 
-EXTENSIONS = (".yaml", ".yml")
 _INDEX_FIELDS = frozenset(
     {"id", "_id", "file", "drug", "drug_mesh", "drugbank", "disease", "disease_mesh"}
 )

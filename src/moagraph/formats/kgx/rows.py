@@ -87,7 +87,7 @@ def _json_rows(
             raise DataError(
                 "a line holds one JSON object, a node or an edge", file=str(path), line=number
             )
-        yield number, {name: _value(v, name in lists) for name, v in found.items()}
+        yield number, {name: value_of(v, name in lists) for name, v in found.items()}
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -97,7 +97,8 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _value(value: Any, listed: bool) -> Value:
+def value_of(value: Any, listed: bool) -> Value:
+    """Return a value of JSON as text, or as a list of texts where a list belongs."""
     if listed:
         items = value if isinstance(value, list) else [value]
         return [text for item in items if (text := _text(item))]

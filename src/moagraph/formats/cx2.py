@@ -1,0 +1,172 @@
+"""A graph as CX2 (version 2.0), the exchange form of Cytoscape and NDEx, written and read.
+
+CX2 is one JSON array of aspects. Names of attributes are those of KGX; `interaction` and `sign`
+are for styling. Reading takes nodes and edges; visual properties are passed over with a remark.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from moagraph.dataset.imported import Imported, Report
+from moagraph.errors import DataError
+from moagraph.formats.flat import LISTS, Cell, FlatRow, edge_rows, node_rows
+from moagraph.formats.graphml_write import signed
+from moagraph.formats.kgx.columns import EDGE_LISTS, NODE_LISTS
+from moagraph.formats.kgx.read import ends_of, read_rows
+from moagraph.formats.kgx.rows import Row, value_of
+from moagraph.formats.lines import open_binary
+from moagraph.formats.selection import Selection
+
+MAX_BYTES = 1 << 29
+_READ = frozenset({"nodes", "edges", "attributeDeclarations", "metaData", "status"})
+_READ_TOO = frozenset({"networkAttributes", "CXVersion", "hasFragments"})
+
+
+def cx2(chosen: Selection) -> Iterator[str]:
+    """Yield the document in pieces."""
+    numbers: dict[str, int] = {}
+    nodes: list[dict[str, Any]] = []
+    for row in node_rows(chosen):
+        numbers[str(row["id"])] = len(numbers)
+        nodes.append({"id": numbers[str(row["id"])], "v": _attributes(row)})
+    edges: list[dict[str, Any]] = []
+    for row in edge_rows(chosen):
+        ends = [str(row.pop("subject")), str(row.pop("object"))]
+        for end in ends:
+            if end not in numbers:
+                numbers[end] = len(numbers)
+                nodes.append({"id": numbers[end], "v": {"id": end, "name": end}})
+        row.update(signed(row))
+        source, target = (numbers[end] for end in ends)
+        edges.append({"id": len(edges), "s": source, "t": target, "v": _attributes(row)})
+    title = {"name": f"moagraph: {chosen.kb.name}", "version": chosen.kb.version}
+    yield '[{"CXVersion":"2.0","hasFragments":false},\n'
+    counts = {"attributeDeclarations": 1, "networkAttributes": 1}
+    counts |= {"nodes": len(nodes), "edges": len(edges)}
+    meta = [{"name": name, "elementCount": count} for name, count in counts.items()]
+    yield _aspect("metaData", meta) + ",\n"
+    declared = {
+        "networkAttributes": {name: {"d": "string"} for name in title},
+        "nodes": _declared(nodes),
+        "edges": _declared(edges),
+    }
+    yield _aspect("attributeDeclarations", [declared]) + ",\n"
+    yield _aspect("networkAttributes", [title]) + ",\n"
+    yield _aspect("nodes", nodes) + ",\n"
+    yield _aspect("edges", edges) + ",\n"
+    yield '{"status":[{"error":"","success":true}]}]\n'
+
+
+def _aspect(name: str, content: list[Any]) -> str:
+    return json.dumps({name: content}, ensure_ascii=False, separators=(",", ":"))
+
+
+def _attributes(row: FlatRow) -> dict[str, Cell | list[str]]:
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in row.items()
+        if value
+    }
+
+
+def _declared(rows: list[dict[str, Any]]) -> dict[str, dict[str, str]]:
+    names = {name: None for row in rows for name in row["v"]}
+    return {name: {"d": "list_of_string" if name in LISTS else "string"} for name in names}
+
+
+def read_cx2(path: Path) -> Imported:
+    """Return the graph of a CX2 file.
+
+    Raises:
+        DataError: no CX2; the message says what is wrong.
+    """
+    found = _load(path)
+    report = Report()
+    nodes: list[tuple[int, Row]] = []
+    edges: list[tuple[int, Row]] = []
+    names: dict[object, str] = {}
+    defaults = _defaults(found)
+    for count, node in enumerate(_elements(found, "nodes", path), 1):
+        row = _row(node, defaults.get("nodes", {}), NODE_LISTS)
+        name = str(row.get("id") or row.get("represents") or row.get("r") or row.get("name") or "")
+        row["id"] = names[node.get("id")] = name or f"node {node.get('id')}"
+        if "category" not in row and isinstance(row.get("type"), str):
+            row["category"] = [str(row.pop("type"))]
+        nodes.append((count, row))
+    for count, edge in enumerate(_elements(found, "edges", path), 1):
+        row = _row(edge, defaults.get("edges", {}), EDGE_LISTS)
+        row["subject"] = names.get(edge.get("s"), f"node {edge.get('s')}")
+        row["object"] = names.get(edge.get("t"), f"node {edge.get('t')}")
+        row["predicate"] = row.get("predicate") or row.get("interaction") or row.get("i") or ""
+        edges.append((count, row))
+    for aspect in sorted(found.keys() - _READ - _READ_TOO):
+        report.add("dropped", f"the aspect {aspect[:60]} is not read", file=str(path))
+    known = {row["id"] for _, row in nodes if isinstance(row["id"], str)}
+    nodes += [(n, row) for n, row in ends_of(edges) if row["id"] not in known]
+
+    def with_report(own: Report) -> Iterator[tuple[int, Row]]:
+        own.remarks.extend(report.remarks)
+        yield from nodes
+
+    return read_rows(with_report, lambda _own: iter(edges), str(path), path.name.partition(".")[0])
+
+
+def _load(path: Path) -> dict[str, Any]:
+    with open_binary(path) as stream:
+        try:
+            text = stream.read(MAX_BYTES + 1)
+        except (OSError, EOFError) as error:
+            raise DataError("the file is cut or damaged", file=str(path)) from error
+    if len(text) > MAX_BYTES:
+        raise DataError(f"is larger than {MAX_BYTES:,} bytes; use KGX", file=str(path))
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise DataError(f"is no sound JSON: {str(error)[:120]}", file=str(path)) from None
+    if not isinstance(content, list) or not content or not isinstance(content[0], dict):
+        raise DataError("is no CX2: an array of aspects belongs there", file=str(path))
+    if content[0].get("CXVersion") != "2.0":
+        raise DataError("is no CX2 of version 2.0; its first part says CXVersion", file=str(path))
+    found: dict[str, Any] = {}
+    for aspect in content:
+        for name, value in aspect.items() if isinstance(aspect, dict) else ():
+            if isinstance(found.get(name), list) and isinstance(value, list):
+                found[name] += value
+            else:
+                found[name] = value
+    return found
+
+
+def _elements(found: dict[str, Any], name: str, path: Path) -> Iterator[dict[str, Any]]:
+    rows = found.get(name, [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise DataError(f"the aspect {name} holds no list of objects", file=str(path))
+    for row in rows:
+        if any(isinstance(row.get(key), list | dict) for key in ("id", "s", "t")):
+            raise DataError(f"an id in {name} is no number", file=str(path))
+        yield row
+
+
+def _defaults(found: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the values that attributes have where an element does not give them."""
+    declared = found.get("attributeDeclarations")
+    first = declared[0] if isinstance(declared, list) and declared else {}
+    return {
+        part: {
+            name: said["v"]
+            for name, said in names.items()
+            if isinstance(said, dict) and "v" in said
+        }
+        for part, names in (first.items() if isinstance(first, dict) else ())
+        if isinstance(names, dict)
+    }
+
+
+def _row(element: dict[str, Any], defaults: dict[str, Any], lists: frozenset[str]) -> Row:
+    given = element.get("v")
+    values = {**defaults, **(given if isinstance(given, dict) else {})}
+    return {str(name): value_of(value, name in lists) for name, value in values.items()}

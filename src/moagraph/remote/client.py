@@ -1,0 +1,205 @@
+"""An HTTP client for SPARQL endpoints that takes nothing on trust.
+
+Queries go out as forms by POST: Virtuoso 7 never answers a direct one. Redirects are not
+followed, bodies are read up to a limit, and every fault ends in one message that names the
+endpoint without the secrets of its URL.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from moagraph.characters import escape
+from moagraph.errors import DataError
+from moagraph.remote.address import Address, parse_address
+
+if TYPE_CHECKING:
+    import httpx
+
+JSON = "application/sparql-results+json"
+Row = tuple[str, ...]
+
+
+class Caps(NamedTuple):
+    """How much one call may ask of an endpoint; beyond it an answer would rest on a part."""
+
+    rows: int = 2_000_000
+    bytes: int = 512 * 1024 * 1024
+    requests: int = 5_000
+    seconds: float = 300.0
+    idle_seconds: float = 60.0
+
+
+class Body(NamedTuple):
+    """What an endpoint sent: its media type, without parameters, and the whole body."""
+
+    media_type: str
+    data: bytes
+
+
+class Endpoint:
+    """One endpoint for the time of one call, with what is left of its caps."""
+
+    def __init__(self, url: str, caps: Caps | None = None) -> None:
+        self.address: Address = parse_address(url)
+        self.caps = caps or Caps()
+        self.requests = 0
+        self.bytes = 0
+        self.rows = 0
+        self._deadline = time.monotonic() + self.caps.seconds
+        self._client: httpx.Client | None = None
+
+    @property
+    def client(self) -> httpx.Client:
+        """Return the HTTP client, made at first use."""
+        if self._client is None:
+            import httpx
+
+            from moagraph import __version__
+
+            idle = self.caps.idle_seconds
+            self._client = httpx.Client(
+                follow_redirects=False,
+                # Proxies of the environment are for the network, not for this machine.
+                trust_env=not self.address.loopback,
+                timeout=httpx.Timeout(idle, connect=min(10.0, idle)),
+                headers={"User-Agent": f"moagraph/{__version__}", "Accept-Encoding": "gzip"},
+            )
+        return self._client
+
+    def close(self) -> None:
+        """Close the connections."""
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+
+    def fault(self, message: str) -> DataError:
+        """Return an error that names the endpoint."""
+        return DataError(message, file=self.address.shown)
+
+    def capped(self, what: str) -> DataError:
+        """Return the error for a fragment that a cap cuts; it says which."""
+        return self.fault(
+            f"the verdict is withheld: what the question touches is cut by the cap on {what}; "
+            "ask something narrower, or copy the graph here and give the file to -d"
+        )
+
+    def select(self, query: str, variables: tuple[str, ...]) -> list[Row]:
+        """Return the rows of a SELECT query as texts, "" where a variable is unbound.
+
+        Raises:
+            DataError: the endpoint does not answer, or not with results in JSON.
+        """
+        document = self._results(query)
+        head, results = document.get("head"), document.get("results")
+        bindings = results.get("bindings") if isinstance(results, dict) else None
+        if not isinstance(head, dict) or not isinstance(bindings, list):
+            raise self.fault("answered with JSON that holds no SPARQL results")
+        try:
+            rows = [
+                tuple(row[name]["value"] if name in row else "" for name in variables)
+                for row in bindings
+            ]
+        except (TypeError, KeyError) as error:
+            raise self.fault("answered with JSON that holds no SPARQL results") from error
+        if not all(isinstance(value, str) for row in rows for value in row):
+            raise self.fault("answered with values that are no texts")
+        self.rows += len(rows)
+        if self.rows > self.caps.rows:
+            raise self.capped(f"rows ({self.caps.rows:,})")
+        return rows
+
+    def _results(self, query: str) -> dict[str, Any]:
+        body = self.send(query, f"{JSON}, application/json;q=0.5")
+        if body.media_type not in (JSON, "application/json"):
+            raise self.fault(_not_results(body.media_type))
+        try:
+            document = json.loads(body.data)
+        except RecursionError as error:
+            raise self.fault("answered with JSON that nests too deeply") from error
+        except ValueError as error:
+            raise self.fault(f"answered with JSON that is cut or damaged ({error})") from error
+        if not isinstance(document, dict):
+            raise self.fault("answered with JSON that holds no SPARQL results")
+        return document
+
+    def send(self, query: str, accept: str) -> Body:
+        """Send a query and return the whole answer, of whatever type.
+
+        Raises:
+            DataError: no answer, a redirect, an error status, a cut body, or a cap is met.
+        """
+        if self.requests >= self.caps.requests:
+            raise self.capped(f"requests ({self.caps.requests:,})")
+        self.requests += 1
+        with self._faults():
+            url, form = self.address.url, {"query": query}
+            with self.client.stream("POST", url, data=form, headers={"Accept": accept}) as answer:
+                if answer.is_redirect or 300 <= answer.status_code < 400:
+                    raise self.fault(_redirected(answer.headers.get("location", "")))
+                data = b"".join(self._chunks(answer))
+        media_type = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if answer.status_code >= 400:
+            said = _first_line(data, media_type)
+            raise self.fault(f"refused the query with {answer.status_code}{said}")
+        return Body(media_type, data)
+
+    def _chunks(self, answer: httpx.Response) -> Iterator[bytes]:
+        """Yield the body while caps allow; of an error only its beginning."""
+        limit = 4096 if answer.status_code >= 400 else 0
+        size = 0
+        for chunk in answer.iter_bytes():
+            size += len(chunk)
+            self.bytes += len(chunk)
+            if self.bytes > self.caps.bytes:
+                raise self.capped(f"bytes ({self.caps.bytes:,})")
+            if time.monotonic() > self._deadline:
+                raise self.capped(f"time ({self.caps.seconds:g} s)")
+            yield chunk
+            if limit and size > limit:
+                return
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        import httpx
+
+        try:
+            yield
+        except httpx.TimeoutException as error:
+            waited = f"{self.caps.idle_seconds:g} s"
+            raise self.fault(f"gave no answer for {waited}") from error
+        except httpx.ConnectError as error:
+            raise self.fault(f"cannot be reached: {_reason(error)}") from error
+        except httpx.RemoteProtocolError as error:
+            raise self.fault(f"broke off its answer: {_reason(error)}") from error
+        except httpx.DecodingError as error:
+            raise self.fault("sent a body that does not unpack") from error
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise self.fault(f"cannot be asked: {_reason(error)}") from error
+
+
+def _reason(error: Exception) -> str:
+    return escape(str(error)[:200]) or type(error).__name__
+
+
+def _redirected(target: str) -> str:
+    where = escape(target.partition("?")[0].rpartition("@")[2][:200]) or "nowhere"
+    return f"redirects to {where}; redirects are not followed, give the endpoint's own address"
+
+
+def _not_results(media_type: str) -> str:
+    if media_type in ("text/html", "application/xhtml+xml"):
+        return "answered with a web page; give the address of the SPARQL endpoint itself"
+    return f"answered with {escape(media_type[:80]) or 'no content type'}, not with SPARQL results"
+
+
+def _first_line(data: bytes, media_type: str) -> str:
+    if "html" in media_type:
+        return ""
+    lines = [line.strip() for line in data.decode("utf-8", "replace").splitlines()]
+    first = next((line for line in lines if line), "")
+    return f": {escape(first[:300])}" if first else ""

@@ -78,6 +78,10 @@ COMMANDS: dict[str, Entry] = {
     "validate": Entry(
         "validate", "Check tables and report all findings, with file, line, column and remedy."
     ),
+    "init": Entry(
+        "init",
+        "Start tables of your own: a small sourced example in a new folder, with a README.",
+    ),
     "import": Entry(
         "import_",
         "Compile a graph of another tool, or tables, into a dataset for -d.",

@@ -12,7 +12,7 @@ from moagraph_cli.settings import Settings
 if TYPE_CHECKING:
     from moagraph.dataset.imported import Imported, Report
 
-_FORMATS = ("drugmechdb", "kgx", "rdf", "sif", "graphml", "tables")
+_FORMATS = ("drugmechdb", "kgx", "rdf", "sif", "graphml", "cx2", "tables")
 _SHOWN = 5
 
 
@@ -48,8 +48,8 @@ def import_(
 ) -> None:
     """Compile a graph of another tool, or tables, into a dataset for -d.
 
-    Reads DrugMechDB, KGX (TSV and JSON lines), RDF in our form, SIF, GraphML and folders of
-    tables, each file plain or gzip. Nothing is dropped, merged, mended or not understood without
+    Reads DrugMechDB, KGX (TSV and JSON lines), RDF in our form, SIF, GraphML, CX2 and folders
+    of tables, each file plain or gzip. Nothing is dropped, merged, mended or not understood without
     a line in the report, which the dataset keeps as report.json.
 
     \b

@@ -12,11 +12,18 @@ if TYPE_CHECKING:
     from moagraph.dataset.imported import Imported
     from moagraph.formats.lines import Meter
 
-FORMATS = ("drugmechdb", "kgx", "rdf", "sif", "graphml", "tables")
-_BY_ENDING = {".yaml": "drugmechdb", ".yml": "drugmechdb", ".sif": "sif", ".graphml": "graphml"}
+FORMATS = ("drugmechdb", "kgx", "rdf", "sif", "graphml", "cx2", "tables")
+_BY_ENDING = {
+    ".yaml": "drugmechdb",
+    ".yml": "drugmechdb",
+    ".sif": "sif",
+    ".graphml": "graphml",
+    ".cx2": "cx2",
+}
 _KNOWN = (
     "DrugMechDB (.yaml), KGX (_nodes and _edges, .tsv or .jsonl), RDF (.ttl .nt .nq .trig .rdf "
-    ".owl .jsonld), SIF (.sif), GraphML (.graphml), folders of tables; each file may be gzip"
+    ".owl .jsonld), SIF (.sif), GraphML (.graphml), CX2 (.cx2), folders of tables; each file "
+    "may be gzip"
 )
 
 
@@ -52,6 +59,10 @@ def read(paths: Sequence[str | Path], format: str = "", meter: Meter | None = No
         from moagraph.formats.sif import read_sif
 
         return read_sif(named[0], meter)
+    if found == "cx2":
+        from moagraph.formats.cx2 import read_cx2
+
+        return read_cx2(named[0])
     from moagraph.formats.graphml_read import read_graphml
 
     return read_graphml(named[0])

@@ -65,6 +65,17 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(lines)
 
 
+def plain_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Lay out a table of one line a row, as wide as it is: for a file or another program."""
+    cells = [[safe(cell).replace("\n", " ") for cell in row] for row in rows]
+    lines = [[c.upper() for c in columns], *cells]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join(
+        "  ".join(cell.ljust(size) for cell, size in zip(line, widths, strict=True)).rstrip()
+        for line in lines
+    )
+
+
 def _widths(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> list[int]:
     natural = [
         max([len(name), *(len(row[place]) for row in cells)]) for place, name in enumerate(columns)

@@ -12,6 +12,7 @@ Every method takes names as a person writes them and returns a frozen answer wit
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from moagraph.knowledge import KnowledgeBase
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import networkx as nx
+    import rdflib
 
     from moagraph.answers.answer import Answer
     from moagraph.answers.auditing import AuditReport
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from moagraph.mechanism.batch import BatchRow
     from moagraph.mechanism.paths import PathSearch
     from moagraph.mechanism.question import Question
+    from moagraph.sparql.engine import Engine
+    from moagraph.sparql.results import Result
     from moagraph.view.view import View
 
 
@@ -316,6 +320,47 @@ class Graph:
         return View(self.kb, picture_of(self.kb, asked, names, compare=compare, best=best))
 
     # -- projections --------------------------------------------------------
+
+    def query(
+        self,
+        text: str = "",
+        *,
+        name: str = "",
+        parameters: Mapping[str, str] | None = None,
+        limit: int = 0,
+    ) -> Result:
+        """Return the result of a SPARQL query, or of a named question, read whole.
+
+        Args:
+            text: SPARQL 1.1; our prefixes need no declaration.
+            name: a question of `ontology/queries` instead, such as "neosubstrates".
+            parameters: values by parameter: an entity by any of its names.
+            limit: the most rows or triples, 0 for all.
+
+        It runs in this process and cannot be interrupted; `moagraph query` can.
+
+        Raises:
+            QueryFault: the query cannot be read, or is refused.
+            QuestionError, UnknownName, AmbiguousName: a parameter is wanting or not known.
+        """
+        from moagraph.sparql.named import bind, question
+
+        asked = question(name) if name else None
+        terms = bind(self.kb, asked, parameters or {})
+        query = asked.text if asked else text
+        return self._engine.query(query, bindings=terms, limit=limit).keep()
+
+    @cached_property
+    def _engine(self) -> Engine:
+        from moagraph.sparql.engine import Engine
+
+        return Engine.of(self.kb)
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """Return a new rdflib Graph with the projection of all records, our prefixes bound."""
+        from moagraph.rdf import to_rdflib
+
+        return to_rdflib(self.kb)
 
     def to_networkx(self) -> nx.MultiDiGraph[Any]:
         """Return a frozen networkx MultiDiGraph with the records on nodes and edges."""

@@ -63,6 +63,7 @@ COMMANDS: dict[str, Entry] = {
     "facts": Entry(
         "facts", "Show the values of a drug with condition, jurisdiction, date and source."
     ),
+    "query": Entry("query", "Ask in SPARQL 1.1, or one of the named questions."),
     "batch": Entry(
         "batch",
         "Explain many pairs: two names a line with a tab between, from FILE or stdin.",

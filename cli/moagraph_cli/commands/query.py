@@ -1,0 +1,211 @@
+"""`moagraph query [SPARQL]`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from moagraph_cli.options import Command, data_option, note, pass_settings
+from moagraph_cli.settings import Settings
+
+if TYPE_CHECKING:
+    from moagraph.sparql.engine import Engine
+
+_ROWS = ("table", "json", "xml", "csv", "tsv", "md")
+_GRAPHS = ("turtle", "ntriples", "trig", "nquads", "jsonld", "rdfxml")
+_BY_EXTENSION = {
+    **{f".{name}": name for name in ("json", "xml", "csv", "tsv", "md", "trig")},
+    ".srj": "json",
+    ".srx": "xml",
+    ".txt": "table",
+    ".ttl": "turtle",
+    ".nt": "ntriples",
+    ".nq": "nquads",
+    ".jsonld": "jsonld",
+    ".rdf": "rdfxml",
+    ".owl": "rdfxml",
+}
+
+
+@click.command(cls=Command)
+@click.argument("text", metavar="[SPARQL]", required=False)
+@click.option("--file", "file", metavar="FILE", help="Read the query here; - is stdin.")
+@click.option("--name", metavar="NAME", help="Ask a named question; --list shows them.")
+@click.option(
+    "-p",
+    "--param",
+    "settings_",
+    metavar="NAME=VALUE",
+    multiple=True,
+    help="Set a parameter: an entity by any of its names. Repeatable.",
+)
+@click.option("--list", "listed", is_flag=True, help="List the named questions and leave.")
+@click.option("--print", "printed", is_flag=True, help="Print the query and leave.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0),
+    default=60,
+    show_default=True,
+    metavar="SECONDS",
+    help="Stop the query then; 0 for never.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Return so many rows or triples at most; 0 for all.  [default: 0]",
+)
+@click.option(
+    "-O",
+    "--output-format",
+    type=click.Choice(_ROWS + _GRAPHS),
+    help="How to write the result.  [default: table; turtle for triples]",
+)
+@click.option(
+    "-o",
+    "--output",
+    "output_file",
+    metavar="FILE",
+    help="Write here; the extension decides the format.",
+)
+@data_option
+@pass_settings
+@click.pass_context
+def query(
+    ctx: click.Context,
+    settings: Settings,
+    /,
+    text: str | None,
+    file: str | None,
+    name: str | None,
+    settings_: tuple[str, ...],
+    listed: bool,
+    printed: bool,
+    timeout: float,
+    limit: int,
+    output_format: str | None,
+    output_file: str | None,
+) -> None:
+    """Ask in SPARQL 1.1, or one of the named questions.
+
+    Prefixes need no declaration. GRAPH moa:reasonedLayer holds what the engine concludes: the
+    mechanisms of each drug with their paths and steps; GRAPH moa:schemaLayer holds the terms.
+    The exit code of ASK is 0 for yes and 1 for no.
+
+    \b
+    Examples:
+      moagraph query --name neosubstrates -p drug=lenalidomide
+      moagraph query 'SELECT ?p { CHEBI:63791 moa:increasesDegradationOf ?p }'
+    """
+    if listed:
+        from moagraph_cli.views.questions import questions_view
+
+        _emit(settings, questions_view(output_format or ""), output_file)
+        return
+    chosen = output_format or _by_extension(output_file)
+    if sum(part is not None for part in (text, file, name)) != 1:
+        raise click.UsageError("give one of SPARQL, --file and --name, or --list")
+    written = _text(text, file) if name is None else ""
+    if printed:
+        _print(settings, written, name, output_file)
+        return
+    from moagraph.sparql.asking import ask
+    from moagraph.sparql.named import parse_settings
+
+    answer = ask(
+        lambda: _engine(settings),
+        lambda: settings.graph.kb,
+        written,
+        name=name or "",
+        settings=parse_settings(settings_),
+        format=chosen,
+        table=_table,
+        limit=limit,
+        timeout=timeout,
+    )
+    for remark in answer.notes:
+        note(settings, f"note: {remark}")
+    _emit(settings, answer.data, output_file)
+    if answer.truncated:
+        what = "triples" if answer.kind == "triples" else "rows"
+        note(settings, f"there are more than {limit} {what}; --limit 0 shows all")
+    if not answer.boolean:
+        ctx.exit(1)
+
+
+def _engine(settings: Settings) -> Engine:
+    from moagraph.sparql.engine import Engine
+
+    return Engine.of(settings.graph.kb) if settings.data else Engine.shipped()
+
+
+def _text(text: str | None, file: str | None) -> str:
+    """Return the query from the command line, a file or stdin."""
+    if text is not None and text != "-":
+        return text
+    if file in (None, "-"):
+        import sys
+
+        return _decoded(sys.stdin.buffer.read(_MAX_BYTES + 1), "stdin")
+    from moagraph.errors import DataError
+
+    try:
+        with open(str(file), "rb") as stream:
+            return _decoded(stream.read(_MAX_BYTES + 1), str(file))
+    except OSError as error:
+        raise DataError(f"cannot be read: {error.strerror}", file=file) from error
+
+
+_MAX_BYTES = 4_000_000
+
+
+def _decoded(data: bytes, where: str) -> str:
+    from moagraph.errors import DataError
+
+    if len(data) > _MAX_BYTES:
+        raise DataError("is too long for a query", file=where)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DataError(f"is not UTF-8 at byte {error.start}", file=where) from error
+
+
+def _by_extension(file: str | None) -> str:
+    if not file or file == "-":
+        return ""
+    import os
+
+    return _BY_EXTENSION.get(os.path.splitext(file)[1].lower(), "")
+
+
+def _table(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    import sys
+
+    from moagraph_cli.terminal import plain_table, table
+
+    return (table if sys.stdout.isatty() else plain_table)(columns, rows)
+
+
+def _print(settings: Settings, text: str, name: str | None, file: str | None) -> None:
+    if name is not None:
+        from moagraph.sparql.named import question
+
+        text = question(name).text
+    _emit(settings, text.rstrip("\n") + "\n", file)
+
+
+def _emit(settings: Settings, content: str | bytes, file: str | None) -> None:
+    if file and file != "-":
+        from moagraph.files import write_atomically
+
+        write_atomically(file, content)
+        note(settings, f"wrote {file}")
+        return
+    if isinstance(content, bytes):
+        click.echo(content, nl=False)
+        return
+    from moagraph_cli.output import write
+
+    write(content, None)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, overload
 
 T = TypeVar("T")
+D = TypeVar("D")
 
 _MOST = 200_000
 
@@ -41,6 +42,19 @@ class Lookup(Mapping[str, T], Generic[T]):
                 known.clear()
             found = known[key] = self._read(key)
             return found
+
+    @overload
+    def get(self, key: str, /) -> T | None: ...
+
+    @overload
+    def get(self, key: str, /, default: T | D) -> T | D: ...
+
+    def get(self, key: str, /, default: object = None) -> object:
+        """Return the value of a key, or the default."""
+        found = self._known.get(key)
+        if found is None:
+            found = self._find(key)
+        return default if found is None else found
 
     def __getitem__(self, key: str) -> T:
         found = self._find(key)

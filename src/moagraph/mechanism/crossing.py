@@ -37,5 +37,8 @@ def records_crossed(kb: KnowledgeBase, claims: Iterable[str]) -> tuple[str, ...]
 
 def in_one_record(kb: KnowledgeBase, claims: Iterable[str]) -> bool:
     """Tell whether one foreign record holds all claims."""
-    held = [set(kb.records_of(claim)) for claim in claims]
-    return bool(held) and bool(set.intersection(*held))
+    held = [kb.records_of(claim) for claim in claims]
+    if not held or not all(held):
+        return False
+    first, *others = held
+    return any(all(record in records for records in others) for record in first)

@@ -33,9 +33,16 @@ class Ranker:
         self.kb: KnowledgeBase = engine.kb
         self.context = context
         self._claims: dict[str, tuple[int, int, int, int, int, int]] = {}
+        self._keys: dict[int, tuple[Walk, Key]] = {}
 
     def key(self, walk: Walk) -> Key:
         """Return what a path is sorted by; smaller is better."""
+        known = self._keys.get(id(walk))
+        if known is None or known[0] is not walk:
+            known = self._keys[id(walk)] = (walk, self._key(walk))
+        return known[1]
+
+    def _key(self, walk: Walk) -> Key:
         rows = [self._judge(firing) for firing in walk.steps]
         unsourced = sum(row[0] for row in rows)
         contested = sum(row[1] for row in rows)
@@ -58,8 +65,10 @@ class Ranker:
 
     def _crossed(self, walk: Walk) -> int:
         """Return how many foreign records a path crosses, 1 if one holds all of it."""
-        records = records_crossed(self.kb, walk.ids)
-        return min(len(records), 1) if in_one_record(self.kb, walk.ids) else len(records)
+        ids = walk.ids
+        if in_one_record(self.kb, ids):
+            return 1
+        return len(records_crossed(self.kb, ids))
 
     def _by_hubs(self, walk: Walk) -> float:
         """Return less the rarer the nodes of a path are; 0 where the data are no large graph."""

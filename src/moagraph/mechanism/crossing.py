@@ -10,13 +10,25 @@ from collections.abc import Iterable
 
 from moagraph.knowledge import KnowledgeBase
 
+_MOST = 20_000
 
-def records_crossed(kb: KnowledgeBase, claims: Iterable[str]) -> tuple[str, ...]:
+
+def records_crossed(kb: KnowledgeBase, claims: tuple[str, ...]) -> tuple[str, ...]:
     """Return the records that together hold all claims, as few as are found at once.
 
     Where single records hold all of them, all such records are returned; else each next one is
     that which holds most of what is left. Claims without a record count for nothing.
     """
+    known: dict[tuple[str, ...], tuple[str, ...]] = vars(kb).setdefault("_crossed", {})
+    found = known.get(claims)
+    if found is None:
+        if len(known) > _MOST:
+            known.clear()
+        found = known[claims] = _crossed(kb, claims)
+    return found
+
+
+def _crossed(kb: KnowledgeBase, claims: tuple[str, ...]) -> tuple[str, ...]:
     held = [set(found) for claim in claims if (found := kb.records_of(claim))]
     if not held:
         return ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 from pathlib import Path
 
@@ -114,6 +115,25 @@ def test_only_regular_files_of_a_bearable_size_are_read(
             read_bytes(path)
     with pytest.raises(DataError, match="cannot be read"):
         read_bytes("a\0b")
+
+
+def test_gzip_is_unpacked_up_to_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sound file is read; a cut one, a swollen one and one with a tail are refused."""
+    path, packed = tmp_path / "a.yaml.gz", gzip.compress(b"a: b")
+    path.write_bytes(packed)
+    assert read_bytes(path) == b"a: b"
+    for data, words in (
+        (packed[:-4], "cut short"),
+        (packed + packed, "followed by more"),
+        (packed[:6] + b"xxxxxxxxxx", "no sound gzip"),
+    ):
+        path.write_bytes(data)
+        with pytest.raises(DataError, match=words):
+            read_bytes(path)
+    path.write_bytes(gzip.compress(b"x" * 5_000_000))
+    monkeypatch.setattr(yaml_strings, "MAX_BYTES", 1_000_000)
+    with pytest.raises(DataError, match="unpacks to more"):
+        read_bytes(path)
 
 
 def test_the_parser_in_python_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -85,7 +85,7 @@ def find_record(name: str, data: Sequence[str | Path]) -> tuple[DrugMechRecord, 
     """
     rest = [part for part in data if not holds_records(part)]
     path = Path(name)
-    if path.suffix.casefold() in drugmechdb.EXTENSIONS:
+    if drugmechdb.is_yaml(path):
         found = tuple(RecordReader().records([path]))
         if len(found) > 1:
             ids = ", ".join(r.id for r in found[:3])

@@ -19,6 +19,7 @@ MAX_DEPTH = 40
 MAX_UNFOLDED = 2_000_000
 """How many values the aliases of one file may add to those that are written out."""
 
+_GZIP = b"\x1f\x8b"
 _PLAIN_TAGS = frozenset(
     {None, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
 )
@@ -36,7 +37,7 @@ Value = str | list[Any] | Mapping
 
 
 def read_bytes(path: str | Path) -> bytes:
-    """Return the content of a regular file of a bearable size.
+    """Return the content of a regular file of a bearable size, gzip unpacked.
 
     Raises:
         DataError: the file is missing, unreadable, too large, or no regular file.
@@ -50,13 +51,30 @@ def read_bytes(path: str | Path) -> bytes:
             raise DataError(
                 f"has {status.st_size:,} bytes; {MAX_BYTES:,} are the limit", file=str(path)
             )
-        return file.read_bytes()
+        data = file.read_bytes()
     except OSError as error:
         raise DataError(f"cannot be read: {error.strerror}", file=str(path)) from error
     except DataError:
         raise
     except ValueError as error:
         raise DataError(f"cannot be read: {error}", file=repr(str(path))) from error
+    return _unpack(data, str(path)) if data[:2] == _GZIP else data
+
+
+def _unpack(data: bytes, file: str) -> bytes:
+    """Return what a gzip file holds, up to the size that is bearable."""
+    import zlib
+
+    unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    try:
+        found = unpacker.decompress(data, MAX_BYTES + 1)
+    except zlib.error as error:
+        raise DataError(f"is no sound gzip file: {error}", file=file) from error
+    if len(found) > MAX_BYTES:
+        raise DataError(f"unpacks to more than {MAX_BYTES:,} bytes, the limit", file=file)
+    if not unpacker.eof or unpacker.unused_data:
+        raise DataError("is a gzip file that is cut short or followed by more", file=file)
+    return found
 
 
 def read_documents(data: bytes, file: str) -> list[Value]:

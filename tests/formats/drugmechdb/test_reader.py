@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 from pathlib import Path
 
@@ -69,6 +70,16 @@ def test_index_files_and_strangers_are_passed_over_with_a_remark(tmp_path: Path)
         ("unreadable-file", "d.yaml"),
     }
     assert next(r.line for r in reader.remarks if r.code == "unreadable-file") == 2
+
+
+def test_a_packed_file_is_read(tmp_path: Path) -> None:
+    """Alone and in a folder, its record named after it."""
+    folder = tmp_path / "kb"
+    folder.mkdir()
+    text = SOUND.replace("  _id: DB00001_MESH_D000001_1\n", "")
+    (folder / "DB7_1.yaml.gz").write_bytes(gzip.compress(text.encode()))
+    for path in (folder, folder / "DB7_1.yaml.gz"):
+        assert [r.id for r in RecordReader().records([path])] == ["DB7_1"]
 
 
 @pytest.mark.parametrize("text", ["", "a: b\n", "[]\n", "- x\n", "a: [\n"])

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from moagraph.formats.drugmechdb.records import DrugMechRecord, Remark
     from moagraph.knowledge import KnowledgeBase
 
-EXTENSIONS = (".yaml", ".yml")
 CLOSED_KINDS = ("combination", "disease", "drug", "drug class")
 """What a path goes through only when asked to: other drugs and diseases are other records."""
 
@@ -117,15 +116,20 @@ def export(kb: KnowledgeBase, pairs: Iterable[tuple[str, str]] = ()) -> tuple[st
     return to_yaml(record for record, _ in written), report
 
 
+def is_yaml(path: str | Path) -> bool:
+    """Tell whether a path is YAML by its name, plain or gzip."""
+    return str(path).casefold().removesuffix(".gz").endswith((".yaml", ".yml"))
+
+
 def holds_records(path: str | Path) -> bool:
     """Tell whether a path is a YAML file, or a folder of YAML files and of no tables."""
     where = Path(path)
-    if where.suffix.casefold() in EXTENSIONS and not where.is_dir():
+    if is_yaml(where) and not where.is_dir():
         return True
     try:
         if not where.is_dir() or (where / "entities.tsv").exists():
             return False
-        return any(p.suffix.casefold() in EXTENSIONS for p in where.iterdir())
+        return any(is_yaml(p) for p in where.iterdir())
     except OSError:
         return False
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from moagraph.errors import DataError
-from moagraph.formats.drugmechdb import EXTENSIONS
+from moagraph.formats.drugmechdb import is_yaml
 from moagraph.formats.drugmechdb.fields import LINK, Say, as_list, as_text, as_texts, sort_fields
 from moagraph.formats.drugmechdb.records import (
     DrugMechRecord,
@@ -57,7 +57,7 @@ class RecordReader:
 
     def _folder(self, folder: Path) -> Iterator[DrugMechRecord]:
         try:
-            names = sorted(p for p in folder.iterdir() if p.suffix.casefold() in EXTENSIONS)
+            names = sorted(p for p in folder.iterdir() if is_yaml(p))
         except OSError as error:
             raise DataError(f"cannot be read: {error.strerror}", file=str(folder)) from error
         for path in names:
@@ -80,7 +80,7 @@ class RecordReader:
             for row in rows:
                 if isinstance(row, Mapping) and ("graph" in row or "nodes" in row):
                     self.count += 1
-                    stem = path.stem if document.__class__ is not list else ""
+                    stem = path.name.partition(".")[0] if document.__class__ is not list else ""
                     yield self._record(row, str(path), stem)
                 else:
                     line = row.line if isinstance(row, Mapping) else 0

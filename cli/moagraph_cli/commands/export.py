@@ -40,7 +40,7 @@ EXPORTS: dict[str, Export] = {
     "nquads": Export("the same, one statement a line", _RDF, "nquads_text", ("layer",)),
     "jsonld": Export("RDF as JSON-LD", _RDF, "jsonld_text", ("layer",)),
     "rdfxml": Export("RDF as RDF/XML", _RDF, "rdfxml_text", ("layer",)),
-    "drugmechdb": Export("DrugMechDB records as YAML", _FLAT, "drugmechdb"),
+    "drugmechdb": Export("DrugMechDB records as YAML", _FLAT, "drugmechdb", ("between",)),
     "kgx-tsv": Export("KGX, nodes and edges as TSV", _FLAT, "kgx_tsv", _PART, folder=True),
     "kgx-jsonl": Export(
         "KGX, nodes and edges as JSON lines", _FLAT, "kgx_jsonl", _PART, folder=True

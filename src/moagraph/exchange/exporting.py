@@ -122,11 +122,14 @@ def bel(kb: KnowledgeBase, about: Names = (), between: Pair = None) -> Written:
     return Written({"": script.text()}, losses)
 
 
-def drugmechdb(kb: KnowledgeBase) -> Written:
-    """Return DrugMechDB records as YAML: a record for each drug and disease that it treats."""
-    from moagraph.formats.drugmechdb.write import write
-    from moagraph.formats.drugmechdb.yaml_out import to_yaml
+def drugmechdb(kb: KnowledgeBase, between: Pair = None) -> Written:
+    """Return DrugMechDB records as YAML: one for each drug and disease that it treats.
 
-    written = list(write(kb))
-    lost = [f"{w.record.id}: {loss}" for w in written for loss in w.losses]
-    return Written({"": [to_yaml(w.record for w in written)]}, lambda: lost)
+    `between` asks for one pair; a dataset that was compiled from records gives them back.
+    """
+    from moagraph.formats.drugmechdb import export
+
+    pairs = [(kb.resolve(between[0]).id, kb.resolve(between[1]).id)] if between else []
+    text, report = export(kb, pairs)
+    lost = [f"{remark.record}: {remark.reason}" for remark in report.remarks]
+    return Written({"": [text]}, lambda: lost)

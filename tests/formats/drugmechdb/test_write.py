@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +25,7 @@ from moagraph.records import Assertion, Entity, Evidence, Source
 from moagraph.relations import RELATIONS
 from moagraph.tables import Tables
 from moagraph.vocabulary import walkable
+from moagraph_cli.main import cli
 
 TEXT = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zl", "Zp")), max_size=9
@@ -154,6 +156,20 @@ def test_a_dataset_of_records_gives_them_back(written: list[Written], tmp_path: 
     text, report = drugmechdb.export(dataset.open(tmp_path / "out"))
     assert text == source.read_text(encoding="utf-8")
     assert report.remarks == []
+
+
+def test_the_command_writes_records(tmp_path: Path) -> None:
+    """All, one pair, and those of a dataset, each loss on stderr."""
+    whole = CliRunner().invoke(cli, ["export", "drugmechdb"])
+    assert whole.exit_code == 0
+    assert "lost: DB00480" in whole.stderr
+    pair = CliRunner().invoke(cli, ["export", "drugmechdb", "--between", "pomalidomide", "MM"])
+    assert "_id: DB08910_MESH_D009101_1" in pair.stdout
+    source = tmp_path / "all.yaml"
+    source.write_text(whole.stdout, encoding="utf-8")
+    dataset.write(drugmechdb.read(source), tmp_path / "out")
+    again = CliRunner().invoke(cli, ["-d", str(tmp_path / "out"), "export", "drugmechdb"])
+    assert (again.stdout, again.stderr) == (whole.stdout, "")
 
 
 def test_a_pair_that_is_asked_for_and_one_without_a_path(graph: Graph) -> None:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
-
-from starlette.routing import Route, Router
-from starlette.types import ASGIApp, Receive, Scope, Send
+from typing import Any, TypeAlias
 
 from moagraph.frozen import Frozen
 from moagraph.serve import protocol, wire
+from moagraph.serve.cache import Cache, steady
 from moagraph.serve.limits import MIB, Limits
 from moagraph.serve.log import Log
 from moagraph.serve.messages import (
     Exchange,
     Gone,
+    Receive,
     Refused,
+    Scope,
+    Send,
     allow,
     body,
     header,
@@ -33,7 +34,8 @@ _ASK = ("GET", "HEAD", "POST")
 _VARY = "Accept, Accept-Encoding"
 _LOGGED = 300
 
-Handler = Callable[[Exchange], Awaitable[None]]
+Handler: TypeAlias = Callable[[Exchange], Awaitable[None]]
+App: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 class Site(Frozen):
@@ -57,20 +59,22 @@ class Endpoint:
         self.limits = limits
         self.site = site
         self.log = log
+        self.cache = Cache()
 
-    def app(self) -> ASGIApp:
+    def app(self) -> App:
         """Return the ASGI application."""
-        routes = [
-            Route("/sparql", self._asgi(self._sparql, _ASK)),
-            Route("/health", self._asgi(self._health, _READ)),
-            *(Route(f"/api/{name}", self._asgi(self._question, _ASK)) for name in QUESTIONS),
-            *(Route(path, self._asgi(self._file, _READ)) for path in self.site.files),
-        ]
-        missing = self._asgi(self._missing, ())
-        return Router(routes, default=missing, redirect_slashes=False)
+        routes = {
+            "/sparql": _Resource(self, self._sparql, _ASK),
+            "/health": _Resource(self, self._health, _READ),
+            **{f"/api/{name}": _Resource(self, self._question, _ASK) for name in QUESTIONS},
+            **{path: _Resource(self, self._file, _READ) for path in self.site.files},
+        }
+        missing = _Resource(self, self._missing, ())
 
-    def _asgi(self, handler: Handler, methods: tuple[str, ...]) -> ASGIApp:
-        return _Asgi(self, handler, methods)
+        async def app(scope: Scope, receive: Receive, send: Send) -> None:
+            await routes.get(scope["path"], missing)(scope, receive, send)
+
+        return app
 
     async def _sparql(self, exchange: Exchange) -> None:
         scope = exchange.scope
@@ -124,10 +128,17 @@ class Endpoint:
 
     async def _run(self, exchange: Exchange, job: dict[str, Any]) -> None:
         job["gzip"] = wants_gzip(header(exchange.scope, b"accept-encoding"))
-        try:
-            reply = await self.pool.run(wire.pack(job), self.limits.timeout, exchange.left)
-        except Unanswered as error:
-            raise self._unanswered(error.reason) from None
+        message = wire.pack(job)
+        reply = self.cache.get(message)
+        if reply is None:
+            try:
+                reply = await self.pool.run(message, self.limits.timeout, exchange.left)
+            except Unanswered as error:
+                raise self._unanswered(error.reason) from None
+            if reply.head["status"] == 200 and steady(job.get("query", "")):
+                self.cache.put(message, len(message), reply)
+        else:
+            exchange.notes["cached"] = True
         head = reply.head
         if head.get("fault"):
             raise self._fault(head["fault"])
@@ -194,7 +205,7 @@ class Endpoint:
         raise Refused(404, "not_found", message)
 
 
-class _Asgi:
+class _Resource:
     """A handler as an ASGI application: methods, errors and the log are the same for all."""
 
     def __init__(self, endpoint: Endpoint, handler: Handler, methods: tuple[str, ...]) -> None:

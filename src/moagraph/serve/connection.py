@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-import sys
-from typing import Any
+from typing import cast
 
-import h11
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from moagraph.serve.limits import Limits
 
 
-class Connection(H11Protocol):
+class Connection(HttpToolsProtocol):
     """A connection that is closed if the head of a request does not come in time."""
 
     limits: Limits
     _head_timer: asyncio.TimerHandle | None = None
     _send_timer: asyncio.TimerHandle | None = None
+    _head_size = 0
+    _in_head = True
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin to wait for a request, or close at once if there are too many connections."""
-        assert isinstance(transport, asyncio.Transport)
+        transport = cast("asyncio.Transport", transport)
         super().connection_made(transport)
         if len(self.connections) > self.limits.connections:
             self.connections.discard(self)
             transport.write(_TOO_MANY)
-            transport.close()
+            self._close()
             return
         self._wait_for_head()
 
@@ -38,16 +38,35 @@ class Connection(H11Protocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Take bytes; those of a head must all come within the time for one."""
+        """Take bytes; those of a head must all come within the time and the length for one."""
+        if self.transport.is_closing():
+            return
         super().data_received(data)
-        if self.cycle is not None and not self.cycle.response_complete:
+        if not self._in_head:
             self._stop_waiting()
+            return
+        self._head_size += len(data)
+        if self._head_size > self.limits.head:
+            in_headers = b"\n" in data or bool(self.headers)
+            self.transport.write(_HEADERS_TOO_LONG if in_headers else _ADDRESS_TOO_LONG)
+            self._close()
         elif self._head_timer is None and not self.transport.is_closing():
             self._wait_for_head()
 
+    def on_message_begin(self) -> None:
+        """Begin a head."""
+        self._in_head = True
+        self._head_size = 0
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        """End a head: what follows has its own bounds."""
+        self._in_head = False
+        super().on_headers_complete()
+
     def on_response_complete(self) -> None:
         """Begin anew: the next request has its own time."""
-        self._stop_waiting()
+        self._in_head = True
         super().on_response_complete()
 
     def _wait_for_head(self) -> None:
@@ -65,6 +84,7 @@ class Connection(H11Protocol):
 
     def _close(self) -> None:
         """Close, and do not wait for ever for a client that does not read the last bytes."""
+        self._stop_waiting()
         self.transport.close()
         self.loop.call_later(self.limits.send_time, self.transport.abort)
 
@@ -86,25 +106,11 @@ class Connection(H11Protocol):
         super().resume_writing()
 
     def send_400_response(self, msg: str) -> None:
-        """Answer a head that cannot be read; one that is too long has a status of its own."""
-        fault = sys.exc_info()[1]
-        hint = getattr(fault, "error_status_hint", 400)
-        if hint == 431 and isinstance(self.conn.our_state, type) and not self._busy():
-            line = bytes(self.conn.trailing_data[0]).split(b"\n", 1)
-            status = "431 Request Header Fields Too Large" if len(line) > 1 else "414 URI Too Long"
-            self.transport.write(_plain(status, "the head of the request is too long"))
-            self.transport.close()
+        """Answer what is no HTTP; a reply that is on its way is broken off instead."""
+        if self.cycle is not None and not self.cycle.response_complete:
+            self.transport.abort()
             return
-        if self._busy():
-            self.transport.close()
-            return
-        try:
-            super().send_400_response(msg)
-        except h11.LocalProtocolError:
-            self.transport.close()
-
-    def _busy(self) -> bool:
-        return self.cycle is not None and not self.cycle.response_complete
+        super().send_400_response(msg)
 
 
 def connections(limits: Limits) -> type[Connection]:
@@ -113,16 +119,18 @@ def connections(limits: Limits) -> type[Connection]:
 
 
 def _plain(status: str, text: str, *more: str) -> bytes:
-    lines: list[Any] = [
+    lines = (
         f"HTTP/1.1 {status}",
         "Content-Type: text/plain; charset=utf-8",
         "X-Content-Type-Options: nosniff",
         f"Content-Length: {len(text) + 1}",
         "Connection: close",
         *more,
-    ]
+    )
     return ("\r\n".join(lines) + f"\r\n\r\n{text}\n").encode("ascii")
 
 
 _TOO_MANY = _plain("503 Service Unavailable", "too many connections", "Retry-After: 1")
 _TOO_SLOW = _plain("408 Request Timeout", "the request did not come in time")
+_ADDRESS_TOO_LONG = _plain("414 URI Too Long", "the address is too long; send the query by POST")
+_HEADERS_TOO_LONG = _plain("431 Request Header Fields Too Large", "the headers are too long")

@@ -14,12 +14,19 @@ class Limits(Frozen):
 
     `timeout`: how long a question may take. `memory`: what it may take beyond the graph.
     `rows`, `answer`: how many rows or triples, and bytes, an answer may have; one that has more
-    is an error and never cut. `body`: the longest request body; `target`: the longest path with
-    its query string. `workers`: questions that run at full priority; `slow`: further ones that
-    have run longer than `patience` and go on behind the others. `waiting`: how many may wait for
-    a worker; that time counts too. `connections`: how many clients may be connected. `head_time`,
-    `body_time`: how long a client may take to send its request; `send_time`: how long it may take
-    to read each piece of an answer. `held`: bytes of all answers that are being sent.
+    is an error and never cut.
+
+    `body`: the longest request body; `target`: the longest path with its query string; `head`: the
+    longest head of a request, of which that is a part.
+
+    `workers`: questions that may run at a time; `slow`: further ones that no longer count among
+    those, as they have run half of `patience` on a processor, or three times it by the clock; after
+    `lowered` they go on behind all others. `waiting`: how many may wait for a worker; that time
+    counts too.
+
+    `connections`: how many clients may be connected. `head_time`, `body_time`: how long a client
+    may take to send its request; `send_time`: how long it may take to read each piece of an
+    answer. `held`: bytes of all answers that are being sent.
     """
 
     timeout: float = 10.0
@@ -28,9 +35,11 @@ class Limits(Frozen):
     answer: int = 64 * MIB
     body: int = 4 * MIB
     target: int = 64 * 1024
+    head: int = 96 * 1024
     workers: int = 0
     slow: int = 16
-    patience: float = 0.02
+    patience: float = 0.015
+    lowered: float = 0.1
     waiting: int = 256
     connections: int = 256
     head_time: float = 10.0

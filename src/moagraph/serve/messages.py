@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
+from typing import Any, TypeAlias
 from urllib.parse import parse_qsl
-
-from starlette.types import Receive, Scope, Send
 
 from moagraph.serve.errors import error_object
 from moagraph.serve.limits import Limits
 
-Pairs = list[tuple[str, str]]
+Scope: TypeAlias = MutableMapping[str, Any]
+Message: TypeAlias = MutableMapping[str, Any]
+Receive: TypeAlias = Callable[[], Awaitable[Message]]
+Send: TypeAlias = Callable[[Message], Awaitable[None]]
+Pairs: TypeAlias = list[tuple[str, str]]
 
 _PIECE = 64 * 1024
 _EVERYWHERE = [

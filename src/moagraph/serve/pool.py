@@ -1,21 +1,25 @@
 """The server's side of the workers: who runs, who waits, who is killed.
 
-A question begins on a warm worker. One that has run longer than `patience` goes on at the lowest
-priority and gives its place to a fresh worker, so that however many long questions there are, a
-short one finds a worker and a processor. When there are too many long ones, the next is refused
-rather than the others delayed.
+A question begins on a warm worker. One that has run longer than `patience` gives its place to
+another worker, and soon after goes on at the lowest priority, so that however many long questions
+there are, a short one finds a worker and a processor. When there are too many long ones, the next
+is refused rather than the others delayed.
 """
 
 from __future__ import annotations
 
 import asyncio
+import math
 import socket
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias, cast
 
 from moagraph.serve import wire
 from moagraph.serve.limits import Limits
+
+Left: TypeAlias = Callable[[], Awaitable[None]]
 
 
 class Reply(NamedTuple):
@@ -40,19 +44,22 @@ class Worker(asyncio.Protocol):
         self.pool = pool
         self.process = process
         self.slow = False
+        self.low = False
         self.answer: asyncio.Future[Reply] | None = None
         self.watch: asyncio.Task[None] | None = None
+        self.check: asyncio.TimerHandle | None = None
+        self.used = 0.0
         self.reader = wire.Reader()
         self.transport: asyncio.WriteTransport
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep the transport."""
-        assert isinstance(transport, asyncio.WriteTransport)
-        self.transport = transport
+        self.transport = cast("asyncio.WriteTransport", transport)
 
     def ask(self, job: bytes) -> asyncio.Future[Reply]:
         """Send a job; the future holds its answer."""
         self.reader = wire.Reader()
+        self.used = processor(self.process)
         self.answer = asyncio.get_running_loop().create_future()
         self.transport.write(job)
         return self.answer
@@ -77,6 +84,11 @@ class Worker(asyncio.Protocol):
         if self.answer is not None and not self.answer.done():
             self.answer.set_exception(Unanswered("died"))
         self.pool.lost(self)
+
+    def sink(self) -> None:
+        """Go on at the lowest priority."""
+        self.low = True
+        self.pool.tell(wire.LOWER, self.process)
 
     def fail(self, reason: str) -> None:
         """Kill the process; the one who asked need not wait for its end."""
@@ -119,9 +131,7 @@ class Pool:
             worker.fail("stopping")
         self.control.close()
 
-    async def run(
-        self, job: bytes, timeout: float, left: Callable[[], Awaitable[None]] | None = None
-    ) -> Reply:
+    async def run(self, job: bytes, timeout: float, left: Left | None = None) -> Reply:
         """Return a worker's answer to a job.
 
         Args:
@@ -133,21 +143,19 @@ class Pool:
             Unanswered: the job was stopped at its limits, refused, or brought its worker down.
         """
         loop = asyncio.get_running_loop()
-        start = loop.time()
+        arrived = loop.time()
         worker = self._at_once() or await self._later(timeout)
+        start = loop.time()
         answer = worker.ask(job)
-        patience = loop.call_later(self.limits.patience, self._lower, worker, left)
-        end = loop.call_at(start + timeout, worker.fail, "timeout")
+        worker.check = loop.call_later(self.limits.patience, self._check, worker, start, left)
+        end = loop.call_at(arrived + timeout, worker.fail, "timeout")
         try:
             return await answer
         except asyncio.CancelledError:
             worker.fail("gone")
             raise
         finally:
-            patience.cancel()
             end.cancel()
-            if worker.watch is not None:
-                worker.watch.cancel()
             self._free(worker)
 
     def _at_once(self) -> Worker | None:
@@ -183,17 +191,33 @@ class Pool:
                 place.set_result(self.idle.pop())
         self._refill()
 
-    def _lower(self, worker: Worker, left: Callable[[], Awaitable[None]] | None) -> None:
-        """Move a long question behind the others, or refuse it if there are too many."""
+    def _check(self, worker: Worker, start: float, left: Left | None) -> None:
+        """Let a question step aside that has computed for long; one that has only waited may not.
+
+        On a busy machine the shortest question takes a while by the clock.
+        """
+        loop = asyncio.get_running_loop()
+        patience = self.limits.patience
+        if (
+            loop.time() - start < 3 * patience
+            and processor(worker.process) - worker.used < patience / 2
+        ):
+            worker.check = loop.call_later(patience / 2, self._check, worker, start, left)
+        else:
+            self._step_aside(worker, left)
+
+    def _step_aside(self, worker: Worker, left: Left | None) -> None:
+        """Let a long question no longer count, or refuse it if there are too many."""
         if self.slow >= self.limits.slow:
             worker.fail("busy")
             return
         worker.slow = True
         self.slow += 1
         self.quick -= 1
-        self._tell(wire.LOWER, worker.process)
+        loop = asyncio.get_running_loop()
+        worker.check = loop.call_later(self.limits.lowered - self.limits.patience, worker.sink)
         if left is not None:
-            worker.watch = asyncio.get_running_loop().create_task(_watch(worker, left))
+            worker.watch = loop.create_task(_watch(worker, left))
         self._next()
 
     def _free(self, worker: Worker) -> None:
@@ -201,16 +225,20 @@ class Pool:
             self.slow -= 1
         else:
             self.quick -= 1
+        for pending in (worker.check, worker.watch):
+            if pending is not None:
+                pending.cancel()
+        worker.slow, worker.check, worker.watch = False, None, None
         answer, worker.answer = worker.answer, None
         sound = answer is not None and answer.done() and not answer.cancelled()
         if worker in self.all and sound and answer is not None and not answer.exception():
-            if worker.slow or answer.result().head.get("last"):
+            enough = len(self.idle) >= self.limits.at_once
+            if worker.low or enough or answer.result().head.get("last"):
                 # A priority once lowered cannot be raised again.
                 worker.transport.close()
                 self.all.discard(worker)
             else:
                 self.idle.append(worker)
-        worker.slow = False
         self._next()
 
     def _refill(self) -> None:
@@ -220,7 +248,7 @@ class Pool:
         wanted = self.limits.at_once - self.quick - len(self.idle) - self.expected
         for _ in range(max(0, wanted)):
             self.expected += 1
-            self._tell(wire.FORK, 0)
+            self.tell(wire.FORK, 0)
 
     def _born(self) -> None:
         try:
@@ -257,7 +285,7 @@ class Pool:
         """Kill the process of a worker, which is no longer one of ours."""
         if worker in self.all:
             self.all.discard(worker)
-            self._tell(wire.KILL, worker.process)
+            self.tell(wire.KILL, worker.process)
             worker.transport.abort()
 
     def lost(self, worker: Worker) -> None:
@@ -267,14 +295,24 @@ class Pool:
             self.idle.remove(worker)
         self._refill()
 
-    def _tell(self, what: bytes, process: int) -> None:
+    def tell(self, what: bytes, process: int) -> None:
+        """Tell the nursery what to do to a process."""
         try:
             self.control.send(wire.ORDER.pack(what, process))
         except OSError:
             self.ended.set()
 
 
-async def _watch(worker: Worker, left: Callable[[], Awaitable[None]]) -> None:
+def processor(process: int) -> float:
+    """Return the seconds that a process has computed; endless where the system does not tell."""
+    try:
+        # The clock of a process, as clock_getcpuclockid(3) makes it on Linux.
+        return time.clock_gettime((~process << 3) | 2)
+    except OSError:
+        return math.inf
+
+
+async def _watch(worker: Worker, left: Left) -> None:
     await left()
     worker.fail("gone")
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from starlette.types import Receive, Scope
-
 from moagraph.frozen import Frozen
 from moagraph.serve.limits import Limits
-from moagraph.serve.messages import Pairs, Refused, body, media_type, pairs
+from moagraph.serve.messages import Pairs, Receive, Refused, Scope, body, media_type, pairs
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"

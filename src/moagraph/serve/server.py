@@ -38,6 +38,8 @@ def serve(graph: Graph, host: str, port: int, limits: Limits, ready: Callable[[s
     """
     if not hasattr(os, "fork"):
         raise MoagraphError("serve needs a system that can fork: Linux, macOS or another Unix")
+    import uvloop
+
     listener = listen(host, port)
     from moagraph.serve import nursery
     from moagraph.serve.jobs import Jobs
@@ -52,7 +54,8 @@ def serve(graph: Graph, host: str, port: int, limits: Limits, ready: Callable[[s
 
     process, control = nursery.start(child, listener)
     try:
-        return asyncio.run(_serve(listener, control, limits, site, ready))
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            return runner.run(_serve(listener, control, limits, site, ready))
     finally:
         control.close()
         _end(process)
@@ -109,7 +112,6 @@ async def _serve(
         proxy_headers=False,
         timeout_keep_alive=15,
         timeout_graceful_shutdown=int(_GRACE),
-        h11_max_incomplete_event_size=limits.target + 32 * 1024,
     )
 
     class Server(uvicorn.Server):

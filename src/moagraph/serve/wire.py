@@ -29,15 +29,17 @@ def pack(head: dict[str, Any], body: bytes = b"") -> bytes:
 
 def receive(stream: socket.socket) -> tuple[dict[str, Any], bytes] | None:
     """Return the next message of a blocking socket, None at its end."""
-    lengths = exactly(stream, LENGTHS.size)
-    if lengths is None:
-        return None
-    head_length, body_length = LENGTHS.unpack(lengths)
-    head = exactly(stream, head_length)
-    body = exactly(stream, body_length)
-    if head is None or body is None:
-        return None
-    return json.loads(head), body
+    reader = Reader()
+    while True:
+        try:
+            data = stream.recv(1 << 18)
+        except ConnectionError:
+            return None
+        if not data:
+            return None
+        found = reader.feed(data)
+        if found is not None:
+            return found[0], b"".join(found[1])
 
 
 def exactly(stream: socket.socket, length: int) -> bytes | None:

@@ -165,6 +165,7 @@ class _Explained:
         yield from self._counter()
         yield from claims("Observed", answer.observations, _OBSERVATIONS)
         yield from claims("Reported for the class", answer.class_observations, _OBSERVATIONS)
+        yield from claims("Of combinations with it", answer.combination_outcomes, _OBSERVATIONS)
         yield from claims("Reported interactions", answer.reported_interactions, _OBSERVATIONS)
         if answer.per_species:
             yield ""

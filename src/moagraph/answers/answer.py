@@ -1,13 +1,14 @@
 """The answer to `explain`.
 
-Beyond the keys of design.md section 5 its JSON holds: `text` (the verdict in one sentence),
+Beyond the stable keys its JSON holds: `text` (the verdict in one sentence),
 `regimen_line`, `groups` (cell or "" to verdict), `voting` (step ids of the paths that vote),
 `disputed` (true if those are disputed), `narrower`, `shown_not_in`, `observed_sign`,
-`class_observations`, `regimen`, `reported_interactions`, `blocked_steps` (steps that stop
-structural paths, with their phases), `passed_steps` (steps that fire before those),
-`bound_cut` (longer paths were not
-looked at), `exhausted` (every path within the bound voted), `per_species` with
-`--species any`. The short ones of these stand in `context` too.
+`class_observations`, `combination_outcomes` (of combinations with A on B, where A alone has no
+path), `gaps` (between what a mechanism is unknown, where an effect was only observed), `regimen`,
+`reported_interactions`, `blocked_steps` (steps that stop structural paths, with their phases),
+`passed_steps` (steps that fire before those), `bound_cut` (longer paths were not looked at),
+`exhausted` (every path within the bound voted), `per_species` with `--species any`. The short
+ones of these stand in `context` too.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from moagraph.answers.parts import (
     ArmView,
     ClaimView,
     CounterView,
+    GapView,
     Part,
     PathView,
     Reason,
@@ -56,6 +58,8 @@ class Answer(Part):
     shown_not_by: tuple[ClaimView, ...] = ()
     observed_sign: str = ""
     class_observations: tuple[ClaimView, ...] = ()
+    combination_outcomes: tuple[ClaimView, ...] = ()
+    gaps: tuple[GapView, ...] = ()
     regimen: tuple[ClaimView, ...] = ()
     reported_interactions: tuple[ClaimView, ...] = ()
     blocked_steps: tuple[StepView, ...] = ()

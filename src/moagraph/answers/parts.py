@@ -107,6 +107,14 @@ class ParticipantView(Part):
     alternative_group: str = ""
 
 
+class GapView(Part):
+    """No mechanism is known from `start` to `end`; `seen` are the claims that narrow the gap."""
+
+    start: Ref
+    end: Ref
+    seen: tuple[str, ...] = ()
+
+
 class PhaseView(Part):
     """One phase of a machine at a step; `number` is 1 bind to 4 degrade."""
 

@@ -7,15 +7,17 @@ from itertools import islice
 from typing import Any
 
 from moagraph.answers.answer import Answer
-from moagraph.answers.parts import ArmView, PathView, Reason, StepView
+from moagraph.answers.parts import ArmView, ClaimView, GapView, PathView, Reason, StepView
 from moagraph.answers.words import SIGN_WORDS
 from moagraph.frozen import replace
 from moagraph.knowledge import KnowledgeBase
 from moagraph.mechanism.build import Builder
+from moagraph.mechanism.compare_claims import combinations_with
 from moagraph.mechanism.context import Context
 from moagraph.mechanism.counter import CounterEvidence
 from moagraph.mechanism.ends import narrower_of
 from moagraph.mechanism.firing import Engine, Firing
+from moagraph.mechanism.gap import gaps_between
 from moagraph.mechanism.moved import Moved
 from moagraph.mechanism.paths import paths
 from moagraph.mechanism.phrases import describe, reason_of
@@ -110,7 +112,6 @@ class _Explanation:
         counter = CounterEvidence(
             self.engine, self.builder, self.context, self.found.walks, verdict, ruling, blocked
         )
-        reported = reported_interactions(self.engine, self.context, self.found.walks)
         answer = Answer(
             question=q.to_dict(),
             verdict=verdict,
@@ -133,8 +134,9 @@ class _Explanation:
             shown_not_by=self.builder.claims(ruling),
             observed_sign=observed.sign,
             class_observations=self.builder.claims(classes),
+            **({} if votes.voting else self._beside(verdict)),
             regimen=self.builder.claims(regimens(self.kb, q.a, q.with_)),
-            reported_interactions=self.builder.claims(reported),
+            reported_interactions=self._reported(),
             blocked_steps=self._steps(b.firing for b in blocked if b.firing is not None),
             passed_steps=self._steps(f for b in blocked for f in b.passed),
             bound_cut=self.found.search.cut,
@@ -142,6 +144,37 @@ class _Explanation:
             sourced=_sourced(paths),
         )
         return describe(self.kb, answer, self.context)
+
+    def _reported(self) -> tuple[ClaimView, ...]:
+        claims = reported_interactions(self.engine, self.context, self.found.walks)
+        return self.builder.claims(claims)
+
+    def _beside(self, verdict: str) -> dict[str, Any]:
+        """Return what stands beside an answer without a path."""
+        gaps = self._gaps() if verdict == "observed_only" else ()
+        return {"gaps": gaps, "combination_outcomes": self._combined()}
+
+    def _gaps(self) -> tuple[GapView, ...]:
+        q = self.question
+        if q.filtered or q != q.before():
+            # A path that a filter hides, or a change of the background breaks, is no gap.
+            return ()
+        ref = self.builder.ref
+        return tuple(
+            GapView(ref(g.start), ref(g.end), g.seen) for g in gaps_between(self.kb, q.a, q.b)
+        )
+
+    def _combined(self) -> tuple[ClaimView, ...]:
+        """Return the outcomes on B of combinations with A; they are theirs, not A's."""
+        q = self.question
+        ends = self.kb.ancestors(q.b)
+        return self.builder.claims(
+            claim
+            for name in combinations_with(self.kb, q.a)
+            if not q.with_
+            for claim in self.kb.by_subject.get(name, ())
+            if claim.kind == "outcome" and claim.polarity == "asserted" and claim.object in ends
+        )
 
     def _steps(self, found: Iterable[Firing]) -> tuple[StepView, ...]:
         firings = {firing.claim.id: firing for firing in found}

@@ -95,8 +95,12 @@ def describe(kb: KnowledgeBase, answer: Answer, context: Context) -> Answer:
         text += f"; {len(answer.paths)} of {len(answer.voting)} or more are listed, all voted"
     if answer.bound_cut:
         text += "; longer ones were not looked at"
+    text += "."
+    if answer.gaps:
+        between = " and ".join(f"between {g.start.label} and {g.end.label}" for g in answer.gaps)
+        text += f" Observed, mechanism unknown {between}."
     regimen = regimen_line(kb, answer.regimen)
-    return replace(answer, text=text + ".", regimen_line=regimen, context=_context(answer, context))
+    return replace(answer, text=text, regimen_line=regimen, context=_context(answer, context))
 
 
 def regimen_line(kb: KnowledgeBase, claims: tuple[Any, ...]) -> str:

@@ -72,7 +72,8 @@ LOSSES = (
     "gates, machines and restrictions stand in columns that other tools do not look at: to them "
     "every claim holds always",
     "evidence is reduced to publications, evidence codes and stance; statements, contexts in "
-    "which a thing was seen, and inconclusive evidence are not written",
+    "which a thing was seen, inconclusive evidence, and sources without a PubMed id, DOI or web "
+    "address are not written",
     "states, variants, quantities, facts and the claims of the article are not written",
 )
 
@@ -178,7 +179,7 @@ def _publications(
             found.setdefault(f"doi:{source.doi}")
         elif source.id.startswith("pmc:"):
             found.setdefault(f"PMC:{source.id[4:]}")
-        elif source.url:
+        elif source.url.startswith(("http://", "https://")):
             found.setdefault(source.url)
     return tuple(found)
 

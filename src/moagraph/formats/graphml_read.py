@@ -16,7 +16,7 @@ from moagraph.errors import DataError
 from moagraph.formats.kgx.columns import EDGE_LISTS, NODE_LISTS
 from moagraph.formats.kgx.read import ends_of, read_rows
 from moagraph.formats.kgx.rows import Row
-from moagraph.formats.lines import open_binary
+from moagraph.formats.lines import one_line, open_binary
 
 MAX_TEXT = 1_000_000
 MAX_DEPTH = 40
@@ -149,7 +149,7 @@ class _Parser:
         tag = name.rpartition(" ")[2]
         self._stack.pop()
         if tag in ("data", "default") and self._text is not None:
-            value = " ".join("".join(self._text).split())
+            value = one_line("".join(self._text)).strip()
             self._text = None
             if tag == "default":
                 self._defaults[self._key] = value

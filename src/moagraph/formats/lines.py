@@ -28,6 +28,14 @@ _MAGIC = b"\x1f\x8b"
 _STEP = 1 << 14
 
 
+_ONE_LINE = str.maketrans({"\t": " ", "\n": " ", "\r": " ", "\0": ""})
+
+
+def one_line(text: str) -> str:
+    """Return a text with blanks for TABs and line ends, and without NULs, as a table holds it."""
+    return text if text.isprintable() else text.translate(_ONE_LINE)
+
+
 class Meter:
     """How many bytes of the files at hand are read; a progress bar looks at it."""
 

@@ -246,7 +246,7 @@ def _qualifiers(row: Row) -> Qualifiers:
 
 def _note(row: Row, found: Meaning) -> str:
     """Return the note of a claim: its own, else what of the edge its relation does not say."""
-    if "moagraph:note" in row:
+    if own_relation(text(row, "original_predicate")):
         return text(row, "moagraph:note")
     predicate = text(row, "predicate")
     parts = [predicate] if predicate.rpartition(":")[2].replace("_", " ") != found.relation else []

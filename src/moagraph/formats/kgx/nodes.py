@@ -10,7 +10,6 @@ from moagraph.formats.categories import KINDS, choose
 from moagraph.formats.curies import Identifiers, known_curie
 from moagraph.formats.kgx.columns import NODE_READ, NODE_WORDS
 from moagraph.formats.kgx.rows import Row
-from moagraph.identifiers import fold
 from moagraph.records import Entity, Origin
 
 
@@ -95,16 +94,9 @@ def texts(row: Row, column: str) -> list[str]:
 
 
 def distinct(names: list[str], label: str) -> tuple[str, ...]:
-    """Return names that differ from the label and from each other by more than case.
+    """Return names that differ from the label and from each other.
 
     A `|` would part a name in a table; it is written as a broken bar.
     """
-    known = {fold(label)}
-    found = []
-    for name in names:
-        clean = name.replace("|", "¦").strip()
-        folded = fold(clean)
-        if folded and folded not in known:
-            known.add(folded)
-            found.append(clean)
-    return tuple(found)
+    found = dict.fromkeys(name.replace("|", "¦").strip() for name in names)
+    return tuple(name for name in found if name and name != label)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from moagraph.dataset.imported import Report
 from moagraph.errors import DataError
-from moagraph.formats.lines import Meter, lines
+from moagraph.formats.lines import Meter, lines, one_line
 
 Value = str | list[str]
 Row = dict[str, Value]
@@ -112,8 +112,7 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, str):
         # A lone surrogate can be written in JSON and nowhere else.
-        text = value.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
-        return text if text.isprintable() else " ".join(text.split())
+        return one_line(value.encode("utf-8", "replace").decode("utf-8"))
     if isinstance(value, bool):
         return "true" if value else "false"
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)

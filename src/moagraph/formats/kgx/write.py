@@ -14,6 +14,7 @@ from moagraph.formats.flat import (
     edge_rows,
     node_rows,
 )
+from moagraph.formats.lines import one_line
 from moagraph.formats.selection import Selection
 
 
@@ -44,9 +45,7 @@ def _cell(value: Cell) -> str:
     """Return the text of a field: a list is parted by `|`; TAB and line ends become blanks."""
     if isinstance(value, tuple):
         value = "|".join(part.replace("|", "¦") for part in value)
-    return (
-        value if value.isprintable() else "".join(c if c not in "\t\n\r\0" else " " for c in value)
-    )
+    return one_line(value)
 
 
 def _jsonl(rows: Iterable[FlatRow]) -> Iterator[str]:

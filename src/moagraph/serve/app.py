@@ -33,6 +33,7 @@ _READ = ("GET", "HEAD")
 _ASK = ("GET", "HEAD", "POST")
 _VARY = "Accept, Accept-Encoding"
 _LOGGED = 300
+_FRAMED = {"Content-Security-Policy": "frame-ancestors 'self'"}
 
 Handler: TypeAlias = Callable[[Exchange], Awaitable[None]]
 App: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
@@ -41,13 +42,17 @@ App: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 class Site(Frozen):
     """What does not change while the server runs.
 
-    `files` are the pages: path to media type, bytes and further headers. `layers` and `size` count
+    `questions` are the paths of the named questions; `drawable`
+    tells whether the graph fits on a page; `files` are the pages: path to media type, bytes and
+    further headers. `layers` and `size` count
     the triples of the named graphs and of the default graph.
     """
 
     version: str
     layers: dict[str, int]
     size: int
+    questions: tuple[str, ...]
+    drawable: bool
     files: dict[str, tuple[str, bytes, dict[str, str]]]
 
 
@@ -67,6 +72,8 @@ class Endpoint:
             "/sparql": _Resource(self, self._sparql, _ASK),
             "/health": _Resource(self, self._health, _READ),
             **{f"/api/{name}": _Resource(self, self._question, _ASK) for name in QUESTIONS},
+            **{path: _Resource(self, self._named, _ASK) for path in self.site.questions},
+            **({"/graph": _Resource(self, self._graph, _READ)} if self.site.drawable else {}),
             **{path: _Resource(self, self._file, _READ) for path in self.site.files},
         }
         missing = _Resource(self, self._missing, ())
@@ -110,6 +117,24 @@ class Endpoint:
         exchange.notes["query"] = json.dumps(arguments)[:_LOGGED]
         await self._run(exchange, {"do": name, "arguments": arguments})
 
+    async def _graph(self, exchange: Exchange) -> None:
+        # The page has a policy of its own, by the digests of its scripts.
+        await self._run(exchange, {"do": "graph"}, _FRAMED)
+
+    async def _named(self, exchange: Exchange) -> None:
+        arguments = await self._arguments(exchange)
+        for name, values in arguments.items():
+            if len(values) > 1:
+                raise Refused(400, "bad_request", f"the parameter {name!r} is given twice")
+        job = {
+            "do": "named",
+            "name": exchange.scope["path"].rpartition("/")[2],
+            "settings": {name: values[0] for name, values in arguments.items() if values[0]},
+            "accept": header(exchange.scope, b"accept"),
+        }
+        exchange.notes["query"] = json.dumps(job["settings"])[:_LOGGED]
+        await self._run(exchange, job)
+
     async def _arguments(self, exchange: Exchange) -> dict[str, list[str]]:
         """Return the arguments of a question from the address, a form or a JSON object."""
         scope = exchange.scope
@@ -126,7 +151,9 @@ class Endpoint:
             found.setdefault(name, []).append(value)
         return found
 
-    async def _run(self, exchange: Exchange, job: dict[str, Any]) -> None:
+    async def _run(
+        self, exchange: Exchange, job: dict[str, Any], headers: Mapping[str, str] | None = None
+    ) -> None:
         job["gzip"] = wants_gzip(header(exchange.scope, b"accept-encoding"))
         message = wire.pack(job)
         reply = self.cache.get(message)
@@ -145,10 +172,10 @@ class Endpoint:
         if "error" in head:
             await exchange.refuse(head["status"], head["error"], head["text"], {"Vary": _VARY})
             return
-        await self._send(exchange, reply)
+        await self._send(exchange, reply, headers or {})
 
-    async def _send(self, exchange: Exchange, reply: Reply) -> None:
-        headers = {"Vary": _VARY, "Cache-Control": "no-cache"}
+    async def _send(self, exchange: Exchange, reply: Reply, further: Mapping[str, str]) -> None:
+        headers = {"Vary": _VARY, "Cache-Control": "no-cache", **further}
         if reply.head.get("encoding"):
             headers["Content-Encoding"] = reply.head["encoding"]
         for number, note in enumerate(reply.head.get("notes", ())[:5]):
@@ -199,9 +226,8 @@ class Endpoint:
         await exchange.reply(200, media, [data], {"Cache-Control": "no-cache", **headers})
 
     async def _missing(self, _: Exchange) -> None:
-        message = "nothing is here; there are /, /sparql, /health and /api/" + ", /api/".join(
-            QUESTIONS
-        )
+        apis = ", ".join(f"/api/{name}" for name in QUESTIONS)
+        message = f"nothing is here; there are /, /sparql, /questions, /graph, {apis} and /health"
         raise Refused(404, "not_found", message)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Hashable
 from moagraph.serve.pool import Reply
 
 _MOST = 64 * 1024 * 1024
-_LARGEST = 256 * 1024
+_LARGEST = 2 * 1024 * 1024
 # What differs from call to call. A backslash could spell one of these words letter by letter.
 _UNSTEADY = re.compile(r"NOW|RAND|UUID|BNODE|\\", re.IGNORECASE)
 

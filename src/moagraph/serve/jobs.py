@@ -19,6 +19,7 @@ from moagraph.serve.negotiation import choose
 if TYPE_CHECKING:
     from moagraph.graph import Graph
     from moagraph.sparql.engine import Engine
+    from moagraph.sparql.results import Result
 
 Answered = tuple[dict[str, Any], bytes]
 
@@ -60,7 +61,11 @@ class Jobs:
     def answer(self, job: Mapping[str, Any]) -> Answered:
         """Return the answer to a job: `do` is sparql or a question of the API."""
         try:
-            return self._sparql(job) if job["do"] == "sparql" else self._question(job)
+            if job["do"] == "sparql":
+                return self._sparql(job)
+            if job["do"] == "graph":
+                return self._graph(job)
+            return self._named(job) if job["do"] == "named" else self._question(job)
         except MoagraphError as error:
             status = _STATUS.get(error.exit_code, 500)
             return {"status": status, "error": error.to_dict(), "text": str(error)}, b""
@@ -72,6 +77,16 @@ class Jobs:
     def _sparql(self, job: Mapping[str, Any]) -> Answered:
         default, named = job["default"], job["named"]
         result = self.engine.query(job["query"], default_graphs=default, named_graphs=named)
+        return self._written(result, job)
+
+    def _named(self, job: Mapping[str, Any]) -> Answered:
+        from moagraph.sparql.named import bind, question
+
+        asked = question(job["name"])
+        terms = bind(self.graph.kb, asked, job["settings"])
+        return self._written(self.engine.query(asked.text, bindings=terms), job)
+
+    def _written(self, result: Result, job: Mapping[str, Any]) -> Answered:
         offered = TRIPLES if result.kind == "triples" else ROWS
         chosen = choose(job["accept"], offered)
         if chosen is None:
@@ -84,6 +99,11 @@ class Jobs:
             body.check_rows(form)
         head = {"status": 200, "type": media, "notes": result.notes}
         return body.ended(head, packed=job["gzip"])
+
+    def _graph(self, job: Mapping[str, Any]) -> Answered:
+        body = Body(self.limits)
+        body.write(self.graph.view().to_html().encode("utf-8", "replace"))
+        return body.ended({"status": 200, "type": "text/html"}, packed=job["gzip"])
 
     def _question(self, job: Mapping[str, Any]) -> Answered:
         from moagraph.serve.questions import ask

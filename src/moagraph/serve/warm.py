@@ -22,8 +22,9 @@ def prepare(graph: Graph) -> tuple[Engine, Site]:
     import pyoxigraph as ox
 
     from moagraph.rdf.layers import LAYERS
-    from moagraph.serve.pages import pages
+    from moagraph.serve.pages import drawable, pages
     from moagraph.sparql.engine import Engine
+    from moagraph.sparql.named import names
     from moagraph.sparql.results import GRAPH_FORMATS, RESULT_FORMATS
 
     engine = Engine.of(graph.kb)
@@ -34,7 +35,9 @@ def prepare(graph: Graph) -> tuple[Engine, Site]:
         engine.query(_GRAPH).write(form)
     _think(graph)
     layers = {name: _count(engine, ox.NamedNode(name)) for name in LAYERS}
-    site = Site(graph.version, layers, _count(engine, ox.DefaultGraph()), pages(graph))
+    size = _count(engine, ox.DefaultGraph())
+    questions = tuple(f"/questions/{name}" for name in names())
+    site = Site(graph.version, layers, size, questions, drawable(graph), pages(graph))
     gc.collect()
     return engine, site
 

@@ -201,7 +201,7 @@ def _links(raw: Any, say: Say, line: int) -> Iterator[Link]:
             as_text(found.get("source"), "link source", say, at),
             as_text(found.get("key"), "link key", say, at),
             as_text(found.get("target"), "link target", say, at),
-            _aspect(item, found, say),
+            "" if found is item else _aspect(item, found, say),
             as_text(found["direction"], "direction", say, at) if "direction" in found else "",
             tuple(_evidence(found["evidence"], say, at)) if "evidence" in found else (),
             at,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 FONT = 14
 LINE = 17
-CHARACTER = 8.6
+CHARACTER = 8.8
 """Width of an average character at `FONT`: what DejaVu Sans Bold needs, the widest in use."""
 
 _TARGET = 15

@@ -72,7 +72,7 @@ def lay_out(
     found = plan(labels, columns, lines, extra or {})
     straight = _spine_points(found, spine)
     left, right = _neighbours(found)
-    found.layers = arrange(_start(found, straight), left, right, work)
+    found.layers = _lonely_last(arrange(_start(found, straight), left, right, work), left, right)
     heights = place(
         found.layers, _gaps(found), _pulls(found), straight, _sweeps(len(found.layer_of))
     )
@@ -104,6 +104,19 @@ def _start(found: Plan, straight: frozenset[int]) -> list[list[int]]:
         half = len(rest) // 2
         result.append([*rest[:half], *middle, *rest[half:]])
     return result
+
+
+def _lonely_last(
+    layers: list[list[int]], left: list[list[int]], right: list[list[int]]
+) -> list[list[int]]:
+    """Return the layers with what no line touches at the lower end of each."""
+    return [
+        [
+            *(p for p in layer if left[p] or right[p]),
+            *(p for p in layer if not left[p] and not right[p]),
+        ]
+        for layer in layers
+    ]
 
 
 def _neighbours(found: Plan) -> tuple[list[list[int]], list[list[int]]]:

@@ -153,11 +153,19 @@ def of_several(kb: KnowledgeBase, questions: Sequence[Question]) -> Picture:
 
 def of_all(kb: KnowledgeBase, start: str = "") -> Picture:
     """Return the whole graph, or above the limit the neighbourhood of an entity."""
+    drugs = (start,) if start else _busiest(kb)
+    main = None
+    if drugs and len(kb.tables.assertions) <= MAX_CLAIMS:
+        found = effects(kb, Question(a=drugs[0], b=""))
+        main = _main_path(kb, drugs[0], [path for view in found.effects for path in view.paths])
     picture = Picture(
         title="All claims",
         summary=f"{len(kb.tables.assertions)} claims about {len(kb.entities)} entities",
         claims=tuple(sorted(kb.tables.assertions, key=lambda a: a.id)),
-        drugs=(start,) if start else _busiest(kb),
+        drugs=drugs,
+        spine=main.records if main else (),
+        ends=(main.end.id,) if main and main.end else (),
+        paths=(path_line(main),) if main else (),
         mode="all",
         quiet=_quiet(kb, kb.assertions, keep=("mechanism",)),
     )

@@ -60,7 +60,7 @@ function svgLegend(left, top, room) {
   return { parts, bottom: y + 20 };
 }
 
-const sceneTitle = () => state.answer ? `${label(state.question.a)} and ${label(state.question.b)}` : PAGE.title;
+const sceneTitle = () => (state.answer ? answerTitle(state.question) : PAGE.title);
 const fileName = (ending) => `${fold(sceneTitle()).replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "") || "mechanism"}.${ending}`;
 
 function save(name, blob) {

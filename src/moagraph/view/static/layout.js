@@ -19,7 +19,7 @@ function layOut(nodes, edges, spine) {
   const points = nodes.map((node) => {
     node.lines = wrapLabel(node.label);
     const longest = Math.max(...node.lines.map((l) => l.length));
-    node.w = Math.max(92, Math.round(longest * 8.6) + 18 + ({ effect: 14, drug: 6 }[node.col] || 0));
+    node.w = Math.max(92, Math.round(longest * 8.8) + 18 + ({ effect: 14, drug: 6 }[node.col] || 0));
     node.h = LINE_HEIGHT * node.lines.length + 15;
     return { node, half: node.h / 2, layer: 0, y: 0, near: [] };
   });

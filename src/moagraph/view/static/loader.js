@@ -12,6 +12,5 @@
     document.body.append(script);
   }
 })().catch(function (error) {
-  document.getElementById("too-old").hidden = false;
   console.error(error);
 });

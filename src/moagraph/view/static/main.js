@@ -70,4 +70,39 @@ filtersChanged(true);
 showAll(false, readable());
 if (location.hash.length > 1) follow();
 themeChanged();
+
+// For scripts and tests: where things are on the screen, and what is shown.
+function onScreen(x, y) {
+  const frame = byId("canvas").getBoundingClientRect();
+  const at_ = network.canvasToDOM({ x, y });
+  return { x: frame.x + at_.x, y: frame.y + at_.y };
+}
+
+window.moagraph = {
+  state, network,
+  whereIs: (id) => {
+    const node = state.scene.nodes.get(id);
+    return node ? onScreen(node.x, node.y) : onScreen(...freePoint(state.scene.edges.get(id)));
+  },
+  bring: (id) => showNodes(state.scene.nodes.has(id) ? [id] : endsOf([id])),
+  looks: () => { refocus(); return [...state.scene.edges.values()].map((e) => [e.id, shownEdge(e), lookOfEdge(e)]); },
+  headOf: (id) => { const e = state.scene.edges.get(id); const [body, head] = cutForHead(e.path.branch, e, 1); return { end: body[body.length - 1].slice(6), head }; },
+  svg: () => svgText("light").text,
+  colours: readPalette,
+};
+
+// A point of a line at which a click finds it: away from boxes, nearest to it of all lines.
+function freePoint(edge) {
+  for (const far of [0, 4, 8]) {
+    for (const p of [...edge.path.branch, ...edge.path.trunk]) {
+      for (let i = 1; i < 20; i++) {
+        const [x, y] = at(p, i / 20);
+        if (nodeAt(x, y)) continue;
+        const found_ = edgesNear(x, y, 10 / network.getScale());
+        if (found_.includes(edge) && (far || found_[0] === edge)) return [x, y];
+      }
+    }
+  }
+  return at(edge.path.all[0], 0.5);
+}
 document.documentElement.dataset.interactive = "yes";

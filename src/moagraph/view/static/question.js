@@ -21,6 +21,10 @@ function fillBar() {
   options("species", all.filter((id) => kinds.get(id) === "taxon"));
   byId("question").addEventListener("submit", (event) => { event.preventDefault(); askBar(); });
   byId("q-reset").addEventListener("click", () => { leaveAnswer(); remember(true); });
+  byId("q-more").addEventListener("click", () => {
+    const open = byId("question").classList.toggle("open");
+    byId("q-more").setAttribute("aria-expanded", String(open));
+  });
   showQuestion(firstQuestion());
 }
 
@@ -29,6 +33,7 @@ const firstQuestion = () => ({ a: (PAGE.drugs[0] || [""])[0], b: PAGE.verdict ||
 function showQuestion(q) {
   for (const [key] of FIELDS) byId(`q-${key}`).value = q[key] ? label(q[key]) : "";
   for (const [key] of MANY) byId(`q-${key}`).value = (q[key] || []).map(label).join(", ");
+  if (["cell", "species", "without", "with"].some((key) => (q[key] || []).length)) byId("question").classList.add("open");
 }
 
 // Set ends of the question and, if both are there, ask it.
@@ -163,6 +168,7 @@ function enterAnswer(answer, toFocus) {
   setScene(sceneOfAnswer(answer));
   showQuestion(answer.question);
   byId("q-reset").hidden = false;
+  showHead();
   makeHeadings();
   makeFilters();
   filtersChanged(true);
@@ -179,6 +185,7 @@ function leaveAnswer() {
   state.answerClaims = null;
   state.blocked = null;
   byId("q-reset").hidden = true;
+  showHead();
   state.hidden = firstHidden();
   setScene(state.base);
   showQuestion(firstQuestion());
@@ -209,6 +216,25 @@ function followQuestion(values) {
   if (unknown.length) { complain(`Nothing in this graph has the id ${unknown.join(", ")}.`); return; }
   if (same) showAnswer(state.answer, false);
   else answerQuestion(q, false);
+}
+
+function showHead() {
+  const answer = state.answer;
+  const told = answer && (answer.explain || answer.effects || answer.whatif);
+  byId("title").textContent = answer ? answerTitle(answer.question) : PAGE.title;
+  byId("summary").textContent = answer ? told.text : PAGE.summary;
+  const verdict = answer ? (answer.explain ? answer.explain.verdict : "") : PAGE.verdict;
+  byId("verdict").hidden = !verdict;
+  byId("verdict").className = `verdict verdict-${verdict}`;
+  byId("verdict").textContent = verdict.replace("_", " ");
+}
+
+function answerTitle(q) {
+  const parts = [q.b ? `${label(q.a)} and ${label(q.b)}` : label(q.a)];
+  for (const [key, name] of MANY) if ((q[key] || []).length) parts.push(`${name} ${q[key].map(label).join(", ")}`);
+  if (q.cell) parts.push(`in ${label(q.cell)}`);
+  if (q.species) parts.push(`in ${label(q.species)}`);
+  return parts.join(", ");
 }
 
 // -- the answer in the panel ------------------------------------------------
@@ -251,7 +277,7 @@ function whatifPart(whatif) {
     if (!list.length) continue;
     const rows = list.slice(0, key === "kept" ? 15 : 60).map((effect) => element("li", {}, entityButton(effect.object.id || effect.object),
       element("small", { text: [effect.before && effect.after && effect.before !== effect.after ? `${effect.before} → ${effect.after}` : "",
-        ...(effect.breaks || []).slice(0, 2).map((b) => b.text)].filter(Boolean).join(" ") })));
+        (effect.breaks || []).length ? effect.breaks[0].text : ""].filter(Boolean).join("; ") })));
     parts.push(element("details", key === "kept" && list.length > 6 ? {} : { open: true },
       element("summary", { text: `${heading} (${list.length})` }), element("ul", { class: `effects-of ${key}` }, ...rows)));
   }

@@ -153,13 +153,19 @@ function makeHeadings() {
 
 function placeHeadings() {
   const spans = byId("headings").children;
-  state.scene.columns.forEach(([, , left, right], place) => {
-    const a = network.canvasToDOM({ x: left, y: 0 }).x;
-    const b = network.canvasToDOM({ x: right, y: 0 }).x;
+  const columns = state.scene.columns;
+  columns.forEach(([, , left, right], place) => {
+    const before = columns[place - 1];
+    const after = columns[place + 1];
+    const a = network.canvasToDOM({ x: before ? (before[3] + left) / 2 : left - 26, y: 0 }).x;
+    const b = network.canvasToDOM({ x: after ? (after[2] + right) / 2 : right + 26, y: 0 }).x;
     const span = spans[place];
     if (!span) return;
-    span.style.left = `${Math.round(a) - 20}px`;
-    span.style.width = `${Math.round(b - a) + 40}px`;
+    // A heading stays over what is seen of its column.
+    const width = byId("canvas").clientWidth;
+    const [l, r] = [Math.max(a, 0), Math.min(b, width)];
+    span.style.left = `${Math.round(r > l ? l : a)}px`;
+    span.style.width = `${Math.max(0, Math.round(r > l ? r - l : b - a))}px`;
   });
 }
 

@@ -15,6 +15,7 @@ from tests.view.pages import Opened, graph_of_size, hostile_graph, open_page
 
 MAKERS: dict[str, Callable[[Graph], Any]] = {
     "myeloma": lambda g: g.view("lenalidomide", "multiple myeloma"),
+    "small": lambda g: g.view("lenalidomide", "IKZF1"),
     "drug": lambda g: g.view("lenalidomide"),
     "compare": lambda g: g.view("thalidomide", "lenalidomide", "pomalidomide", compare=True),
     "all": lambda g: g.view(),

@@ -501,15 +501,21 @@ def test_26_without_a_script_the_table_is_there(browser: Any, page_file: Any) ->
 @pytest.mark.parametrize("width", [1280, 400])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_27_axe_finds_nothing(shown: Shown, scheme: str, width: int) -> None:
-    page = shown("myeloma", width=width, height=800, color_scheme=scheme)
-    assert page.axe() == []
+    page = shown("small", width=width, height=800, color_scheme=scheme)
     page.do("id => { location.hash = '#node=' + id; }", LEN)
     page.settle()
     assert page.axe() == []
-    page.page.click("#panel-close")
-    page.page.click("#filters summary")
+    if scheme == "light":
+        page.page.click("#panel-close")
+        page.page.click("#filters summary")
+        assert page.axe() == []
+        page.page.click("#filters summary")
+
+
+def test_27_axe_finds_nothing_in_a_large_page(shown: Shown) -> None:
+    page = shown("myeloma")
+    page.page.click("#paths-button")
     assert page.axe() == []
-    page.page.click("#filters summary")
 
 
 def test_27_targets_are_large_enough(shown: Shown) -> None:

@@ -47,6 +47,14 @@ def test_one_file_with_a_list_is_the_older_layout(tmp_path: Path) -> None:
     assert codes(records[1]) == ["no-record-id", "record-id-twice"]
 
 
+def test_ids_are_unique_whatever_is_written(tmp_path: Path) -> None:
+    """Also where the name that a second one would get is taken."""
+    named = [SOUND.replace("_id: DB00001_MESH_D000001_1", f"_id: {name!r}") for name in "XX"]
+    named.insert(1, SOUND.replace("_id: DB00001_MESH_D000001_1", "_id: 'X#2'"))
+    records, _ = read(tmp_path, *named, named[0])
+    assert [r.id for r in records] == ["X", "X#2", "X#3", "X#4"]
+
+
 def test_index_files_and_strangers_are_passed_over_with_a_remark(tmp_path: Path) -> None:
     """`_index.yaml` by its name, another index by its content, and what is no record at all."""
     folder = tmp_path / "kb"

@@ -129,11 +129,14 @@ class RecordReader:
             parts = (graph.get("drugbank") or graph.get("drug_mesh", ""), graph.get("disease_mesh"))
             record_id = stem or "_".join(p.rpartition(":")[2] for p in parts if p) or "record"
             say("no-record-id", f"the record has no _id: it is called {record_id}", line)
-        self._ids[record_id] += 1
-        times = self._ids[record_id]
-        if times > 1:
-            say("record-id-twice", f"the id {record_id} is taken: this is number {times}", line)
-            record_id = f"{record_id}#{times}"
+        written, times = record_id, self._ids[record_id] + 1
+        while record_id in self._ids:
+            record_id = f"{written}#{times}"
+            times += 1
+        self._ids[written] += 1
+        if record_id != written:
+            self._ids[record_id] += 1
+            say("record-id-twice", f"the id {written} is taken: now {record_id}", line)
         return record_id
 
 

@@ -56,13 +56,21 @@ def _of_drug(kb: KnowledgeBase, drug: str) -> Iterator[Triple]:
     question = Question(a=drug)
     reached = Outcomes(kb, question).by_end
     named = {a.object for a in kb.by_subject.get(drug, ())}
-    silent = [end for end in sorted(named - reached.keys()) if end != drug]
+    met = _met_as_kin(kb, named | reached.keys())
+    silent = [end for end in sorted((named | met) - reached.keys()) if end != drug]
     rest = Outcomes(kb, question, silent)
     for end, outcome in reached.items():
         yield from _mechanism(kb, question, end, outcome)
     for end in silent:
         found = rest.by_end.get(end)
         yield from _mechanism(kb, question, end, found)
+
+
+def _met_as_kin(kb: KnowledgeBase, ends: Iterable[str]) -> set[str]:
+    """Return the diseases above and below some ends: a claim on one meets the other."""
+    known = {e.id for e in kb.entities_of_kind("disease")}
+    found = known & set(ends)
+    return {d for d in known for end in found if kb.is_a(d, end) or kb.is_a(end, d)}
 
 
 def _mechanism(

@@ -88,7 +88,9 @@ def fill_compiled(store: ox.Store, kb: KnowledgeBase) -> None:
 
 
 def _shipped(kb: KnowledgeBase | None) -> bool:
-    return (kb is None or kb.name == "built-in") and generated_files()
+    from moagraph.shipped import ShippedTables
+
+    return (kb is None or isinstance(kb.tables, ShippedTables)) and generated_files()
 
 
 def _known(kb: KnowledgeBase | None) -> KnowledgeBase:

@@ -163,6 +163,14 @@ def test_words_that_other_readers_turn_into_values_stay_words(tmp_path: Path) ->
         assert one(folder, SOUND.replace("Testitis", word)).disease == word
 
 
+def test_control_characters_are_left_out_aloud(tmp_path: Path) -> None:
+    """They belong to no name; a line end is a blank."""
+    text = SOUND.replace("drug: testomab", '"drug": "te\\0st\\e[1mo\\nmab"')
+    record = one(tmp_path, text)
+    assert record.drug == "test[1mo mab"
+    assert codes(record) == ["control-characters"]
+
+
 def test_references_joined_by_blanks_are_parted(tmp_path: Path) -> None:
     """Two addresses in one item; a sentence stays whole."""
     text = SOUND.replace(

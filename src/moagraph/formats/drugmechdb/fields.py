@@ -84,6 +84,7 @@ _CURRENT = {
     for what, table in _TABLES.items()
 }
 
+_CONTROLS = frozenset({*range(32), *range(127, 160)})
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 Say = Callable[[str, str, int], None]
@@ -156,6 +157,8 @@ def as_text(value: Any, what: str, say: Say, line: int) -> str:
     """Return the text of a field, "" for null; a list of one counts as its value."""
     if value.__class__ is str:
         text = str(value)
+        if not text.isprintable():
+            text = _clean(text, what, say, line)
         return "" if text in _NULLS else text.strip()
     if value is None:
         return ""
@@ -177,6 +180,8 @@ def as_texts(value: Any, what: str, say: Say, line: int, *, split: bool = False)
         if item.__class__ is not str:
             say("wrong-form", f"{what} holds a {_form(item)} where text belongs: not read", line)
             continue
+        if not item.isprintable():
+            item = _clean(item, what, say, line)  # noqa: PLW2901 - the same item, mended
         parts = item.split() if split and " " in item.strip() else [item.strip()]
         if len(parts) > 1 and not all("://" in part for part in parts):
             parts = [item.strip()]
@@ -184,6 +189,18 @@ def as_texts(value: Any, what: str, say: Say, line: int, *, split: bool = False)
             say("joined-references", f"{what} holds {len(parts)} addresses in one: parted", line)
         found.extend(part for part in parts if part not in _NULLS)
     return tuple(found)
+
+
+def _clean(text: str, what: str, say: Say, line: int) -> str:
+    """Return a text without control characters; line ends and tabs become blanks."""
+    found = "".join(
+        " " if c in "\t\n\r\x85" else c
+        for c in text
+        if c in "\t\n\r\x85" or ord(c) not in _CONTROLS
+    )
+    if len(found) < len(text):
+        say("control-characters", f"{what} holds control characters: left out", line)
+    return found
 
 
 def _form(value: Any) -> str:

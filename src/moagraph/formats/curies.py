@@ -90,20 +90,28 @@ class Identifiers:
         """Return our id for a foreign one."""
         known = self.ours.get(text)
         if known is None:
-            known = known_curie(text) or self._local(text)
+            known = known_curie(text)
+            if not known:
+                known = self._local(text)
+            elif known.startswith("moa:"):
+                known = self._own(known)
             self.ours[text] = known
         return known
 
+    def _own(self, curie: str) -> str:
+        """Keep a name that is written as one of ours, unless it was made for something else."""
+        name = curie.removeprefix("moa:")
+        return self._local(name) if self._made.setdefault(name, 0) else curie
+
     def _local(self, text: str) -> str:
         self.local.append(text)
-        name = slug(text)
-        times = self._made[name] = self._made.get(name, 0) + 1
-        while times > 1 and f"{name}-{times}" in self._made:
+        base = name = slug(text)
+        times = self._made.get(base, -1) + 1
+        while times and name in self._made:
             times += 1
-        if times > 1:
-            self._made[name] = times
-            name = f"{name}-{times}"
-            self._made[name] = 1
+            name = f"{base}-{times}"
+        self._made[base] = max(times, 1)
+        self._made.setdefault(name, 1)
         return f"moa:{name}"
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import marshal
 import tempfile
+import weakref
 from collections.abc import Iterator
-from typing import Any
+from typing import IO, Any
 
 from moagraph.errors import DataError
 
@@ -14,11 +15,14 @@ class Spool:
     """A temporary file of plain tuples; write all, then read them once."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile(prefix="moagraph-")  # noqa: SIM115 - closed when read
+        self._file: IO[bytes] | None = None
 
     def add(self, row: tuple[Any, ...]) -> None:
         """Add a row of texts, numbers and tuples of these."""
         try:
+            if self._file is None:
+                self._file = tempfile.TemporaryFile(prefix="moagraph-")  # noqa: SIM115
+                weakref.finalize(self, self._file.close)
             marshal.dump(row, self._file)
         except OSError as error:
             message = f"a temporary file cannot be written: {error.strerror}"
@@ -26,6 +30,8 @@ class Spool:
 
     def rows(self) -> Iterator[tuple[Any, ...]]:
         """Yield the rows and forget them."""
+        if self._file is None:
+            return
         with self._file as file:
             file.seek(0)
             while True:

@@ -28,7 +28,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, dict[str, An
         question = {k: v for k, v in vector["question"].items() if k != "op"}
         kb = KnowledgeBase(support.tables_of(vector))
         batches.append((compact_claims(kb), [(vector["question"]["op"], question)]))
-    found = node.ask(batches, tmp_path_factory.mktemp("interpreter"))
+    found = list(node.ask(batches, tmp_path_factory.mktemp("interpreter")))
     return {path: answer[0] for path, answer in zip(FILES, found, strict=True)}
 
 

@@ -49,10 +49,10 @@ class Found:
     `exhausted` tells.
     """
 
-    def __init__(self, kb: KnowledgeBase, question: Question) -> None:
+    def __init__(self, kb: KnowledgeBase, question: Question, engine: Engine | None = None) -> None:
         self.kb = kb
         self.question = question
-        self.search = paths(kb, question)
+        self.search = paths(kb, question, engine)
         self.context = self.search.context
         self.engine = self.search.engine
         self.targets = self.search.targets

@@ -73,8 +73,10 @@ class Outcomes:
 
     def _one_by_one(self, ends: Iterable[str]) -> dict[str, Outcome]:
         found = {}
+        # Only what second drugs block depends on the disease that the end brings.
+        engine = None if self.question.with_ else self.engine
         for end in ends:
-            result = Found(self.kb, replace(self.question, b=end))
+            result = Found(self.kb, replace(self.question, b=end), engine)
             self.capped = self.capped or not result.exhausted
             self.cut = self.cut or result.search.cut
             found[end] = Outcome(end, result.walks, result.vote, result.engine, result.context)

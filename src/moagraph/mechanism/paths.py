@@ -10,6 +10,7 @@ from moagraph.knowledge import KnowledgeBase
 from moagraph.mechanism.build import Builder
 from moagraph.mechanism.ends import narrower_of, targets_of
 from moagraph.mechanism.filters import PathFilter
+from moagraph.mechanism.firing import Engine
 from moagraph.mechanism.moved import Moved
 from moagraph.mechanism.question import Question
 from moagraph.mechanism.search import Walk, search_for, walk_of
@@ -27,11 +28,11 @@ class PathSearch(Iterator[PathView]):
     `max_paths` did.
     """
 
-    def __init__(self, kb: KnowledgeBase, question: Question) -> None:
+    def __init__(self, kb: KnowledgeBase, question: Question, engine: Engine | None = None) -> None:
         self.kb = kb
         self.question = question
         self.context = start_context(kb, question, question.b)
-        self.engine = engine_for(kb, question, self.context)
+        self.engine = engine or engine_for(kb, question, self.context)
         self.filter = PathFilter(self.engine, question)
         self.search = search_for(
             self.engine,
@@ -114,6 +115,9 @@ class PathSearch(Iterator[PathView]):
             )
 
 
-def paths(kb: KnowledgeBase, question: Question) -> PathSearch:
-    """Return the paths from A to B as an iterable that walks only as far as it is asked to."""
-    return PathSearch(kb, question)
+def paths(kb: KnowledgeBase, question: Question, engine: Engine | None = None) -> PathSearch:
+    """Return the paths from A to B as an iterable that walks only as far as it is asked to.
+
+    `engine` may be one of the same background, for many ends of one question.
+    """
+    return PathSearch(kb, question, engine)

@@ -91,6 +91,7 @@ class _Writer:
                 "statuses": list(STATUSES),
                 "bases": list(BASES),
             },
+            "closed": sorted(self.kb.closed_kinds),
             "relations": [[r, sign_of_relation(r)] for r in self.relations],
             "claims": claims,
             "machines": machines,
@@ -137,6 +138,8 @@ class _Writer:
     def _claim(self, a: Assertion) -> list[Any]:
         more: Json = {name: self._name(v) for name in _PLACES if (v := getattr(a, name))}
         more |= {name: v for name in _WORDS if (v := getattr(a, name))}
+        if records := self.kb.records_of(a.id):
+            more["records"] = list(records)
         if a.polarity == "negated":
             more["negated"] = 1
         if a.requires:

@@ -15,7 +15,8 @@
  *   without, state, with, via, avoid   lists of ids
  *   variant                         list of texts such as "CRBN:I391V"
  *   max_length                      1 to 1000, default 8;  max_paths: paths listed, default 1000
- *   strict_context                  true or false;  min_evidence: a number
+ *   strict_context, same_record, through_drugs, through_diseases   true or false
+ *   min_evidence                    a number of independent primary sources
  * A question that cannot be asked throws MoaInterpreter.QuestionError with `code`
  * ("bad_question", "unknown_name", "unknown_variant"), `message` and `suggestions` (known
  * variants). Unknown keys are errors too.
@@ -34,8 +35,8 @@
  *           self_effect_on: [REF], sentence, weakened_by: [REF], unknown_features: [REF],
  *           by_orthology, transfer, object_cell, fires, needs}
  *   PATH    {steps: [STEP], sign, rank, why_ranked, disputed, contexts: [ids], sourced, length,
- *           records: [claim ids], voting, start_sign, arithmetic, narrower: [ids], cell, end,
- *           passages: [{after, component, complex, sentence}]}
+ *           records: [ids of foreign records, else of the claims], voting, start_sign, arithmetic,
+ *           narrower: [ids], cell, end, passages: [{after, component, complex, sentence}]}
  *
  * explain -> {
  *   question, a, b, context: {cell, disease, species}, data_version,
@@ -87,6 +88,7 @@ const ANY_SPECIES = "any";
 const WORK_LIMIT = 2000000;
 const TEXTS = ["a", "b", "cell", "disease", "species"];
 const LISTS = ["without", "variant", "state", "with", "via", "avoid"];
+const FLAGS = ["strict_context", "through_drugs", "through_diseases", "same_record"];
 const NUMBERS = new Map([["max_length", [1, 1000]], ["max_paths", [1, 1000000]], ["min_evidence", [0, 1000000]]]);
 
 class QuestionError extends Error {
@@ -104,11 +106,12 @@ function parseQuestion(graph, given, needed) {
     throw new QuestionError("bad_question", message);
   };
   if (given === null || typeof given !== "object") refuse("a question is an object");
-  const known = new Set([...TEXTS, ...LISTS, ...NUMBERS.keys(), "strict_context"]);
+  const known = new Set([...TEXTS, ...LISTS, ...NUMBERS.keys(), ...FLAGS]);
   Object.keys(given).forEach((name) => known.has(name) || refuse(`a question has no "${name}"`));
-  const question = { strict_context: given.strict_context === true };
+  const question = {};
   for (const name of TEXTS) question[name] = given[name] === undefined ? "" : given[name];
   for (const name of LISTS) question[name] = given[name] === undefined ? [] : given[name];
+  for (const name of FLAGS) question[name] = given[name] === undefined ? false : given[name];
   for (const [name, [least, most]] of NUMBERS) {
     const value = given[name] === undefined ? defaultOf(graph, name) : given[name];
     if (!Number.isInteger(value) || value < least || value > most) {
@@ -118,6 +121,7 @@ function parseQuestion(graph, given, needed) {
   }
   TEXTS.forEach((name) => typeof question[name] === "string" || refuse(`${name} must be a text`));
   LISTS.forEach((name) => isTexts(question[name]) || refuse(`${name} must be a list of texts`));
+  FLAGS.forEach((name) => typeof question[name] === "boolean" || refuse(`${name} must be true or false`));
   needed.forEach((name) => question[name] || refuse(`${name} must be given`));
   checkNames(graph, question);
   question.taxon = question.species || graph.vocabulary.human;
@@ -154,7 +158,9 @@ function asked(question) {
   for (const name of LISTS) {
     if (question[name].length) found[name] = question[name];
   }
-  if (question.strict_context) found.strict_context = true;
+  for (const name of FLAGS) {
+    if (question[name]) found[name] = true;
+  }
   if (question.min_evidence) found.min_evidence = question.min_evidence;
   return found;
 }

@@ -123,12 +123,12 @@ class Engine {
     const machine = this.graph.machine(claim.via);
     const missing = this._machineFailures(machine);
     let reached = !(missing.length && missing[0].what === machine.id);
-    const spared = this.graph.spared.get(claim.subject) || EMPTY;
+    const spared = this.graph.spared.get(claim.subject) || NONE;
     for (const { number, names, groups, shown } of stages(machine, claim)) {
       const lacking = [];
       for (const group of groups) {
         if (group.names.some((name) => this.background.present(name, at))) continue;
-        if (!group.essential && group.names.every((name) => spared.has(name))) continue;
+        if (!group.essential && group.names.every((name) => spared.includes(name))) continue;
         (group.essential ? lacking : weak).push(...group.names);
       }
       if (lacking.length && reached) missing.push(...lacking.map((name) => this._lack(name, number)));

@@ -31,6 +31,7 @@ function push(map, name, value) {
 }
 
 const DRUGS = new Set(["drug", "drug class", "combination"]);
+const DISEASES = new Set(["disease", "phenotype"]);
 const OWNERS = new Set(["protein", "gene", "protein family"]);
 const NONE = [];
 
@@ -38,6 +39,7 @@ class Graph {
   constructor(form) {
     this.version = form.version;
     this.vocabulary = form.vocabulary;
+    this.closed = form.closed;
     this.ids = form.names.map((row) => row[0]);
     this.entities = new Map(form.names.map((row) => [row[0], this._entity(row, form.kinds)]));
     this.claims = form.claims.map((row) => this._claim(row, form.relations));
@@ -85,6 +87,7 @@ class Graph {
       sources,
       basis,
       seen: { cell: this._ids(cell), disease: this._ids(disease), species: this._ids(species) },
+      records: held.records || NONE,
       against: { refutes: refutes || "", inconclusive: inconclusive || "" },
       negated: Boolean(held.negated),
       via: name(held.via),
@@ -148,10 +151,8 @@ class Graph {
       if (walkable(sign) && claim.status === "negated" && (claim.cell || claim.disease || claim.species)) {
         push(this.negated, key(claim.subject, claim.object, sign), claim);
       }
-      if (claim.relation === this.vocabulary.sensitivity && claim.status === "negated") {
-        if (!this.spared.has(claim.object)) this.spared.set(claim.object, new Set());
-        this.spared.get(claim.object).add(claim.subject);
-      }
+      const spares = claim.kind === "gate" && claim.relation === this.vocabulary.sensitivity;
+      if (spares && claim.status === "negated") push(this.spared, claim.object, claim.subject);
       return;
     }
     if (!walkable(sign)) return;

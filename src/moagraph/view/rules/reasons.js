@@ -18,6 +18,7 @@ class WhyNot {
     this.filter = new PathFilter(engine, this.question);
     // What a route meets matters to filters only.
     this.noting = this.question.via.length > 0 || this.question.avoid.length > 0;
+    this.closed = closedKinds(this.graph, this.question);
     this._visits = 0;
     this._seen = new Set();
   }
@@ -55,6 +56,7 @@ class WhyNot {
 
   _walk(trail, visited, met, found) {
     if (this.targets.has(trail.node) || this._visits > MAX_VISITS || !this.engine.work.spend()) return;
+    if (trail.parent && this.closed.has(this.graph.kind(trail.node))) return;
     this._visits += 1;
     for (const node of passages(this.engine, trail.node, trail.sign, trail.at)) {
       if (!this.reach.has(node) || visited.has(node) || !this.filter.node(node)) continue;
@@ -154,13 +156,16 @@ class WhyNot {
   // -- filters and bound
 
   _hidden() {
-    if (!isFiltered(this.question)) return NONE;
+    if (!isFiltered(this.question) && !this.closed.size) return NONE;
     const found = new Set();
     let count = 0;
-    for (const trail of new Search(this.engine, this.at).to(this.targets)) {
+    for (const trail of new Search(this.engine, this.at, null, true).to(this.targets)) {
       if (count >= MAX_HIDDEN) break;
       count += 1;
-      this.filter.culprits(walkOf(trail)).forEach((name) => found.add(name));
+      const walk = walkOf(trail);
+      this.filter.culprits(walk).forEach((name) => found.add(name));
+      const kinds = walk.nodes.slice(1, -1).map((node) => this.graph.kind(node));
+      sorted(kinds.filter((kind) => this.closed.has(kind))).forEach((kind) => found.add(`kind:${kind}`));
     }
     return [...found].map((name) => failure("filtered", name));
   }

@@ -56,6 +56,13 @@ function passages(engine, node, sign, at) {
     .map(({ complex }) => complex);
 }
 
+// The kinds of nodes that paths do not go through, as data and question have it.
+function closedKinds({ closed }, question) {
+  const opened = (kind) =>
+    (question.through_drugs && DRUGS.has(kind)) || (question.through_diseases && DISEASES.has(kind));
+  return new Set(closed.filter((kind) => !opened(kind)));
+}
+
 function trailOf(parent, firing, node, sign, at, depth) {
   return { parent, firing, node, sign, at, depth };
 }
@@ -88,12 +95,13 @@ function walkOf(trail) {
 // Paths from the start of a question in one context. After the walk `cut` tells whether the bound
 // stopped a path that might have gone on.
 class Search {
-  constructor(engine, at, filter = null) {
+  constructor(engine, at, filter = null, opened = false) {
     this.engine = engine;
     this.graph = engine.graph;
     this.at = at;
     this.question = engine.background.question;
     this.filter = filter;
+    this.closed = opened ? EMPTY : closedKinds(this.graph, this.question);
     this.cut = false;
     this.visited = new Set();
   }
@@ -136,7 +144,7 @@ class Search {
         frames.pop();
       } else if (targets.has(trail.node)) {
         if (trail.depth === bound) yield trail;
-      } else {
+      } else if (!this.closed.has(this.graph.kind(trail.node))) {
         this.visited.add(trail.node);
         frames.push(this._frame(trail));
       }
@@ -159,6 +167,7 @@ class Search {
     while (frame.place < complexes.length + claims.length) {
       const place = frame.place;
       frame.place += 1;
+      if (!this.engine.work.spend()) return null;
       if (place < complexes.length) {
         const node = complexes[place];
         if (this.visited.has(node) || trail.depth + far(node) > bound || !this._passes(node)) continue;
@@ -170,7 +179,6 @@ class Search {
         if (bound === this.question.max_length) this.cut = true;
         continue;
       }
-      if (!this.engine.work.spend()) return null;
       const following = this._step(trail, claim);
       if (following) return following;
     }
@@ -200,6 +208,7 @@ class Search {
       const head = frame.heads[frame.place];
       frame.place += 1;
       yield head;
+      if (this.closed.has(this.graph.kind(head.node))) continue;
       this.visited.add(head.node);
       frames.push({ trail: head, heads: this._heads(head), place: 0 });
     }

@@ -131,6 +131,7 @@ class PathFilter {
 
   // Whether a whole path passes every `via`.
   walk(walk) {
+    if (this.question.same_record && !inOneRecord(walk)) return false;
     if (!this.question.via.length) return true;
     const names = this.engine.withOwners(walk.nodes);
     walk.steps.forEach((f) => this.engine.touched(f, true).forEach((name) => names.add(name)));
@@ -157,15 +158,43 @@ class PathFilter {
     const found = question.avoid.filter((name) => names.has(name));
     found.push(...question.via.filter((name) => !names.has(name)));
     if (found.length) return found;
-    if (question.strict_context && !walk.steps.every((f) => this.seenThere(f))) found.push("strict_context");
-    if (walk.steps.some((f) => f.claim.sources < question.min_evidence)) found.push("min_evidence");
-    return found;
+    const options = [
+      ["strict_context", question.strict_context && !walk.steps.every((f) => this.seenThere(f))],
+      ["min_evidence", walk.steps.some((f) => f.claim.sources < question.min_evidence)],
+      ["same_record", question.same_record && !inOneRecord(walk)],
+    ];
+    return options.filter(([, hides]) => hides).map(([name]) => name);
   }
 }
 
 function isFiltered(question) {
-  const { via, avoid } = question;
-  return via.length > 0 || avoid.length > 0 || question.strict_context || question.min_evidence > 0;
+  const { via, avoid, strict_context, min_evidence, same_record } = question;
+  return via.length > 0 || avoid.length > 0 || strict_context || min_evidence > 0 || same_record;
+}
+
+// -- foreign records
+
+// Whether one foreign record holds all claims of a path.
+function inOneRecord({ steps }) {
+  const held = steps.map((firing) => firing.claim.records);
+  return steps.length > 0 && held[0].some((name) => held.every((records) => records.includes(name)));
+}
+
+// The foreign records that together hold the claims of a path, as few as are found at once.
+function recordsCrossed({ steps }) {
+  let held = steps.map((firing) => firing.claim.records).filter((records) => records.length);
+  if (!held.length) return NONE;
+  const common = held[0].filter((name) => held.every((records) => records.includes(name)));
+  if (common.length) return sorted(new Set(common));
+  const chosen = [];
+  while (held.length) {
+    const counts = new Map();
+    held.flatMap(unique).forEach((name) => counts.set(name, (counts.get(name) || 0) + 1));
+    const best = [...counts.keys()].sort((x, y) => counts.get(y) - counts.get(x) || byText(x, y))[0];
+    chosen.push(best);
+    held = held.filter((records) => !records.includes(best));
+  }
+  return chosen;
 }
 
 // -- the order of paths
@@ -173,7 +202,7 @@ function isFiltered(question) {
 const LOOSENESS = new Map([["direct", 0], ["", 1], ["indirect", 2], ["inferred", 3]]);
 const LOOSE_WORDS = ["direct", "directness not stated", "indirect", "inferred"];
 
-// Sourced before unsourced, undisputed, direct, seen in the asked context, more independent
+// Few foreign records, sourced before unsourced, undisputed, direct, seen in the asked context, more independent
 // primary sources and better basis (of the weakest step), fewer hops; then ids.
 class Ranker {
   constructor(graph, at) {
@@ -205,7 +234,11 @@ class Ranker {
     const sum = (name) => rows.reduce((total, row) => total + row[name], 0);
     const most = (name) => Math.max(0, ...rows.map((row) => row[name]));
     const least = rows.length ? Math.min(...rows.map((row) => row.sources)) : 0;
-    return [sum("unsourced"), sum("contested"), most("loose"), sum("unseen"), -least, most("basis"), rows.length];
+    const crossed = recordsCrossed(walk).length;
+    return [
+      inOneRecord(walk) ? 1 : crossed, sum("unsourced"), sum("contested"), most("loose"), sum("unseen"), -least, most("basis"),
+      rows.length,
+    ];
   }
 
   // Paths in their order, those that vote first.
@@ -219,9 +252,10 @@ class Ranker {
   }
 
   why(walk) {
-    const [unsourced, contested, loose, unseen, sources, basis, hops] = this.key(walk);
+    const [crossed, unsourced, contested, loose, unseen, sources, basis, hops] = this.key(walk);
     if (!hops) return "by composition alone, no claim needed";
     const words = [`${hops - unsourced} of ${hops} steps sourced`];
+    if (crossed) words.unshift(crossed === 1 ? "within one record" : `crosses ${crossed} records`);
     words.push(contested ? `${contested} contested` : "no contested step", LOOSE_WORDS[loose]);
     if (this.at.cell || this.at.disease) {
       words.push(

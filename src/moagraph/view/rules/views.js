@@ -130,6 +130,7 @@ class Builder {
 
   path(engine, walk, more) {
     const steps = walk.steps.map((firing) => this.step(engine, firing, more.moved ? more.moved.of(firing) : NONE));
+    const records = recordsCrossed(walk);
     const sourced = steps.filter((step) => step.status !== "unsourced").length;
     return {
       steps,
@@ -140,7 +141,7 @@ class Builder {
       contexts: contextsOf(walk),
       sourced: `${sourced} of ${steps.length} steps sourced`,
       length: steps.length,
-      records: walk.ids,
+      records: records.length ? records : walk.ids,
       voting: more.voting,
       start_sign: walk.startSign,
       arithmetic: arithmetic(walk.steps.map((f) => f.claim.sign), walk.sign, walk.startSign),

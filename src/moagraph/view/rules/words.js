@@ -47,15 +47,33 @@ function stepSentence(step) {
   return `${text}.`;
 }
 
+// The participants that are there: essential ones first, stand-ins joined by "or".
+function participantsPhrase(phase) {
+  const groups = new Map();
+  const present = phase.participants.filter((part) => part.present);
+  const are = (strength) => present.filter((part) => (part.strength === "essential") === strength);
+  for (const part of [...are(true), ...are(false)]) {
+    const mark = part.strength === "supportive" ? " (supports)" : "";
+    push(groups, part.alternative_group || part.id, part.label + mark);
+  }
+  return [...groups.values()].map((names) => names.join(" or ")).join(", ");
+}
+
 function phasePhrase(phase) {
-  const names = phase.participants.filter((p) => p.present).map((p) => p.label);
-  if (phase.reached) return names.length ? `${phase.name} (${names.join(", ")})` : phase.name;
+  const names = participantsPhrase(phase);
+  if (phase.reached) return names ? `${phase.name} (${names})` : phase.name;
   return `${phase.name} not reached${phase.blocked_by.length ? `, ${labels(phase.blocked_by)} missing` : ""}`;
 }
 
 // -- reasons
 
-const OPTIONS = new Map([["strict_context", "--strict-context"], ["min_evidence", "--min-evidence"]]);
+const OPTIONS = new Map([
+  ["strict_context", "--strict-context"],
+  ["min_evidence", "--min-evidence"],
+  ["same_record", "--same-record"],
+  ["kind:drug", "what they go through, drugs (--through-drugs lets them)"],
+  ["kind:disease", "what they go through, diseases (--through-diseases lets them)"],
+]);
 
 // A failure as a reason in words; without a firing it is about the question as a whole.
 function reasonOf(graph, question, firing, failed) {
@@ -132,6 +150,7 @@ function verdictSentence(verdict, a, b) {
 // The verdict of an answer in one sentence, with its context and the bound of the search.
 function answerText(graph, answer, at) {
   let text = verdictSentence(answer.verdict, answer.a.label, answer.b.label);
+  if (answer.work_limit) text = text.replace(/^no mechanism leads/, "no mechanism was found that leads");
   if (!answer.voting.length && answer.reasons.some((reason) => reason.code === "filtered")) {
     text += " that the filters let through";
   }

@@ -35,8 +35,9 @@ from moagraph_cli.settings import Settings
 @click.option(
     "-O",
     "--output-format",
-    type=click.Choice(FORMATS + REFERENCE_FORMATS),
-    help="How to write the answer; bib and ris give its references.  [default: table]",
+    type=click.Choice((*FORMATS, "html", *REFERENCE_FORMATS)),
+    help="How to write the answer; html is the page of `view`; bib and ris give its "
+    "references.  [default: table]",
 )
 @click.option("-o", "--output", "output_file", metavar="FILE", help="Write to a file.")
 @data_option
@@ -71,6 +72,8 @@ def explain(
         from moagraph.formats.mermaid import path_diagram
 
         write(path_diagram(answer, show_all=show_all), output_file)
+    elif chosen == "html" or (not output_format and _is_page(output_file)):
+        write(settings.graph.view(a, b, **options).to_html(), output_file)
     elif chosen in REFERENCE_FORMATS:
         from moagraph.formats.rows import source_ids
 
@@ -90,3 +93,7 @@ def explain(
         )
     if answer.exit_code:
         ctx.exit(answer.exit_code)
+
+
+def _is_page(file: str | None) -> bool:
+    return bool(file) and str(file).casefold().endswith((".html", ".htm"))

@@ -31,7 +31,7 @@ from moagraph_cli.settings import Settings
     "output_file",
     metavar="FILE",
     required=True,
-    help="The page to write: .html; or .svg, .graphml, .cx2 of what it shows.",
+    help="The page to write, .html; .graphml and .cx2 hold what it shows; - is stdout.",
 )
 @data_option
 @pass_settings
@@ -58,6 +58,11 @@ def view(
     if everything and names:
         raise click.UsageError("--all takes no names")
     made = settings.graph.view(*names, compare=compared, best=best, **options)
+    if output_file == "-":
+        from moagraph_cli.output import write
+
+        write(made.to_html(), None)
+        return
     target = made.write(output_file)
     for line in made.picture.notes if made.picture.cut else ():
         note(settings, line)

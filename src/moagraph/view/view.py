@@ -10,7 +10,7 @@ from moagraph.files import write_atomically
 from moagraph.knowledge import KnowledgeBase
 from moagraph.view.picture import Picture
 
-FORMATS = (".html", ".htm")
+FORMATS = (".html", ".htm", ".graphml", ".cx2")
 
 
 class View:
@@ -32,25 +32,54 @@ class View:
 
         return page(self.kb, self.picture)
 
+    def to_graphml(self) -> str:
+        """Return what is drawn as GraphML, with the places of the boxes."""
+        from moagraph.view.exchange import to_graphml
+        from moagraph.view.page import layout_of
+
+        return to_graphml(self.kb, self.picture, layout_of(self.kb, self.picture))
+
+    def to_cx2(self) -> str:
+        """Return what is drawn as CX2 for Cytoscape, with places and look."""
+        from moagraph.view.exchange import to_cx2
+        from moagraph.view.page import layout_of
+
+        return to_cx2(self.kb, self.picture, layout_of(self.kb, self.picture))
+
+    def text(self, ending: str) -> str:
+        """Return the picture in the format of an ending.
+
+        Raises:
+            QuestionError: the ending is not one of `FORMATS`.
+        """
+        if ending in (".html", ".htm"):
+            return self.to_html()
+        if ending == ".graphml":
+            return self.to_graphml()
+        if ending == ".cx2":
+            return self.to_cx2()
+        raise QuestionError(f"a view is written as {', '.join(FORMATS)}, not as {ending!r}")
+
     def write(self, path: str | Path) -> Path:
-        """Write the page and return its path; missing parent folders are made.
+        """Write in the format of the ending and return the path; missing folders are made.
 
         Raises:
             QuestionError: the ending is not one of `FORMATS`.
             DataError: the file cannot be written.
         """
         target = Path(path)
-        ending = target.suffix.casefold()
-        if ending not in FORMATS:
-            raise QuestionError(f"{target.name}: a view is written as {', '.join(FORMATS)}")
-        write_atomically(target, self.to_html())
+        write_atomically(target, self.text(target.suffix.casefold()))
         return target
 
     def _repr_html_(self) -> str:
         """Return the page in a frame of its own, which nothing of the notebook can reach."""
-        return (
-            f'<iframe srcdoc="{escape(self.to_html(), quote=True)}" '
-            f'title="{escape(self.picture.title, quote=True)}" '
-            'sandbox="allow-scripts allow-downloads allow-popups" '
-            'style="width:100%;height:720px;border:1px solid #999" loading="lazy"></iframe>'
-        )
+        return frame(self.to_html(), self.picture.title)
+
+
+def frame(html: str, title: str) -> str:
+    """Return a page in a frame that notebooks show and that cannot reach into them."""
+    return (
+        f'<iframe srcdoc="{escape(html, quote=True)}" title="{escape(title, quote=True)}" '
+        'sandbox="allow-scripts allow-downloads allow-popups" '
+        'style="width:100%;height:720px;border:1px solid #999" loading="lazy"></iframe>'
+    )

@@ -89,42 +89,32 @@ def to_cx2(kb: KnowledgeBase, picture: Picture, layout: Layout) -> str:
         }
         for number, (claim, values) in enumerate(_edges(kb, picture, layout))
     ]
-    text = {"d": "string"}
+    parts: list[tuple[str, list[Any]]] = [
+        ("attributeDeclarations", [_declared()]),
+        (
+            "networkAttributes",
+            [{"name": picture.title, "description": picture.summary, "version": kb.version}],
+        ),
+        ("nodes", nodes),
+        ("edges", edges),
+        ("visualProperties", [_look()]),
+    ]
     value = [
         {"CXVersion": "2.0", "hasFragments": False},
-        {
-            "metaData": [
-                {"name": "attributeDeclarations", "elementCount": 1},
-                {"name": "networkAttributes", "elementCount": 1},
-                {"name": "nodes", "elementCount": len(nodes)},
-                {"name": "edges", "elementCount": len(edges)},
-                {"name": "visualProperties", "elementCount": 1},
-            ]
-        },
-        {
-            "attributeDeclarations": [
-                {
-                    "networkAttributes": {"name": text, "description": text, "version": text},
-                    "nodes": dict.fromkeys(("id", *_NODE_KEYS), text),
-                    "edges": dict.fromkeys(("id", *_EDGE_KEYS), text),
-                }
-            ]
-        },
-        {
-            "networkAttributes": [
-                {
-                    "name": picture.title,
-                    "description": picture.summary,
-                    "version": kb.version,
-                }
-            ]
-        },
-        {"nodes": nodes},
-        {"edges": edges},
-        {"visualProperties": [_look()]},
+        {"metaData": [{"name": name, "elementCount": len(rows)} for name, rows in parts]},
+        *({name: rows} for name, rows in parts),
         {"status": [{"success": True}]},
     ]
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _declared() -> dict[str, Any]:
+    text = {"d": "string"}
+    return {
+        "networkAttributes": {"name": text, "description": text, "version": text},
+        "nodes": dict.fromkeys(("id", *_NODE_KEYS), text),
+        "edges": dict.fromkeys(("id", *_EDGE_KEYS), text),
+    }
 
 
 # -- values -------------------------------------------------------------------

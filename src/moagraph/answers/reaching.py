@@ -60,6 +60,7 @@ class DrugsFor(Sheet):
     bound: int = 0
     data_version: str = ""
     context: dict[str, Any] = field(default_factory=dict)
+    left_out: int = 0
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -102,7 +103,10 @@ class DrugsFor(Sheet):
 
     def title(self) -> str:
         """Return how many drugs reach the end."""
-        return f"{len(self.drugs)} drugs reach {self.b.label} by mechanism"
+        title = f"{len(self.drugs)} drugs reach {self.b.label} by mechanism"
+        if self.left_out:
+            title += f"; {self.left_out:,} that are further away were not looked at"
+        return title
 
     @property
     def exit_code(self) -> int:
@@ -110,7 +114,11 @@ class DrugsFor(Sheet):
         return 0 if self.drugs or self.observed else 1
 
     def to_dict(self) -> dict[str, Any]:
-        """Return `question, b, drugs, observed, shown_not, bound, context, data_version`."""
+        """Return `question, b, drugs, observed, shown_not, bound, context, data_version`.
+
+        In a large graph `left_out` drugs, those with the longest ways, were not looked at.
+        """
+        left_out = {"left_out": self.left_out} if self.left_out else {}
         return {
             "question": self.question,
             "b": plain(self.b),
@@ -118,6 +126,7 @@ class DrugsFor(Sheet):
             "observed": plain(self.observed),
             "shown_not": plain(self.shown_not),
             "bound": self.bound,
+            **left_out,
             "context": self.context,
             "data_version": self.data_version,
         }

@@ -28,6 +28,7 @@ from moagraph.vocabulary import walkable
 PRIMARY = ("primary", "preprint")
 
 Judged = tuple[str, str]
+MAX_CLAIMS = 100_000
 
 
 def audit(kb: KnowledgeBase, only: Iterable[str] = ()) -> AuditReport:
@@ -40,6 +41,11 @@ def audit(kb: KnowledgeBase, only: Iterable[str] = ()) -> AuditReport:
     for name in asked:
         if name not in SECTIONS:
             raise QuestionError(f"no section {name!r}; there are: {', '.join(SECTIONS)}")
+    if len(kb.tables.assertions) > MAX_CLAIMS:
+        raise QuestionError(
+            f"an audit looks at each claim by itself, and {kb.name} has "
+            f"{len(kb.tables.assertions):,}; it takes up to {MAX_CLAIMS:,}: import a part of it"
+        )
     wanted = tuple(name for name in SECTIONS if not asked or name in asked)
     makers: tuple[tuple[set[str], Callable[[KnowledgeBase], Iterator[AuditLine]]], ...] = (
         ({"contradicted", "unexplained", "explained", "not-judged"}, _observations),

@@ -23,6 +23,8 @@ from moagraph.mechanism.verdict import (
 )
 from moagraph.records import Assertion
 
+_MOST_DRUGS = 50
+
 if TYPE_CHECKING:
     from moagraph.mechanism.search import Steps
 
@@ -38,7 +40,9 @@ def drugs_for(kb: KnowledgeBase, question: Question) -> DrugsFor:
     drugs: list[Reaching] = []
     observed: list[Seen] = []
     shown_not: list[Seen] = []
-    for drug in _candidates(kb, targets, reach, question):
+    candidates = _candidates(kb, targets, reach, question)
+    asked = _nearest(kb, candidates, reach)
+    for drug in asked:
         found = Found(kb, replace(question, a=drug))
         if found.walks:
             drugs.append(_reaching(kb, builder, found))
@@ -59,6 +63,7 @@ def drugs_for(kb: KnowledgeBase, question: Question) -> DrugsFor:
         question.max_length,
         kb.version,
         {"cell": question.cell, "disease": question.disease, "species": question.taxon},
+        left_out=len(candidates) - len(asked),
     )
 
 
@@ -71,6 +76,15 @@ def _candidates(
     near -= {question.b}
     found = [kb.entities[n] for n in near if n in kb.entities and kb.entities[n].kind in DRUGS]
     return [e.id for e in sorted(found, key=lambda e: e.label.casefold())]
+
+
+def _nearest(kb: KnowledgeBase, drugs: list[str], reach: Steps) -> list[str]:
+    """Return the drugs to search from: in a large graph only those with the shortest way."""
+    index = model_of(kb).index
+    if index is None or index.exact or len(drugs) <= _MOST_DRUGS:
+        return drugs
+    near = sorted(drugs, key=lambda drug: reach.get(drug, 10**6))[:_MOST_DRUGS]
+    return [drug for drug in drugs if drug in set(near)]
 
 
 def _reaching(kb: KnowledgeBase, builder: Builder, found: Found) -> Reaching:

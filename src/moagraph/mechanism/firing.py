@@ -75,10 +75,13 @@ class Engine:
     @cached_property
     def all_fire(self) -> bool:
         """Tell whether nothing can stop a step: no gates in the data, nothing taken away."""
+        return self.ungated and self._quick and not self.background.without
+
+    @cached_property
+    def ungated(self) -> bool:
+        """Tell whether the data are a dataset without any gate or restriction."""
         index = self.model.index
-        if index is None or not self._quick or self.background.without:
-            return False
-        return not index.kb.gated and not self.model.negated
+        return index is not None and not index.kb.gated and not self.model.negated
 
     def fire(self, claim: Claim, carried: Context) -> Firing:
         """Return how a claim fares with these carried values."""

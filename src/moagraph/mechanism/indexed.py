@@ -7,10 +7,11 @@ it becomes part of a path.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
-from moagraph.mechanism.search import Search, Trail, passages
+from moagraph.mechanism.search import Search, Trail, nodes_of, passages
 from moagraph.mechanism.step_index import Reach, StepIndex
 
 # Steps that one search tries before it gives up; `gave_up` then says that there may be more.
@@ -44,6 +45,36 @@ class IndexedSearch(Search):
             self._visited = {start.node}
             yield from self._deepen(start, bound, targets, reach)
             self.cut = self.cut or reach.blurred
+
+    def everywhere(self) -> Iterator[Trail]:
+        """Yield a trail for every path that fires; in a large graph near nodes come first."""
+        if self.index.exact:
+            yield from super().everywhere()
+            return
+        start = self._start()
+        queue = deque([start] if start is not None else [])
+        while queue:
+            trail = queue.popleft()
+            if trail.depth >= self.question.max_length:
+                self.cut = True
+                return
+            for head in self._onward(trail):
+                yield head
+                if not self._is_closed(head):
+                    queue.append(head)
+
+    def _onward(self, trail: Trail) -> Iterator[Trail]:
+        visited = set(nodes_of(trail))
+        for name in passages(self.engine, trail.node, trail.sign, trail.context):
+            if name not in visited and (self.node_filter is None or self.node_filter(name)):
+                yield Trail(trail, None, name, trail.sign, trail.context, trail.depth)
+        node = self.index.number(trail.node)
+        for number in self.index.claims(node) if node >= 0 else ():
+            claim = self.index.claim(number)
+            if claim.object not in visited:
+                following = self._step(trail, self.engine.fire(claim, trail.context))
+                if following is not None:
+                    yield following
 
     def _next(self, trail: Trail, bound: int, reach: Any) -> Iterator[Trail]:
         for name in passages(self.engine, trail.node, trail.sign, trail.context):

@@ -21,6 +21,8 @@ from moagraph.mechanism.second import engine_for, start_context
 from moagraph.mechanism.verdict import Vote, vote
 
 MAX_TRAILS = 200_000
+MAX_TRAILS_OF_LARGE = 5_000
+_MOST_DISEASES = 10
 
 
 class Outcome:
@@ -53,10 +55,14 @@ class Outcomes:
         self.engine = engine_for(kb, question, self.context)
         self.capped = False
         self.cut = False
-        if ends is None:
-            found = {**self._spread(), **self._one_by_one(self._diseases())}
-        else:
+        index = self.engine.model.index
+        self._large = index is not None and not index.exact
+        if ends is not None:
             found = self._one_by_one(ends)
+        elif self._large:
+            found = self._near()
+        else:
+            found = {**self._spread(), **self._one_by_one(self._diseases())}
         self.by_end: dict[str, Outcome] = {
             end: outcome for end, outcome in sorted(found.items()) if outcome.walks
         }
@@ -82,6 +88,21 @@ class Outcomes:
             found[end] = Outcome(end, result.walks, result.vote, result.engine, result.context)
         return found
 
+    def _near(self) -> dict[str, Outcome]:
+        """Return the outcomes at the nodes that are reached first in a large graph.
+
+        Where claims have restrictions the disease that is carried decides, and diseases are
+        searched one by one: those reached first.
+        """
+        found = self._spread()
+        if self.engine.ungated:
+            return found
+        diseases = [end for end in found if self._is_disease(end)]
+        self.capped = self.capped or len(diseases) > _MOST_DISEASES
+        for end in diseases:
+            del found[end]
+        return {**found, **self._one_by_one(diseases[:_MOST_DISEASES])}
+
     def _spread(self) -> dict[str, Outcome]:
         question = self.question
         filters = PathFilter(self.engine, question)
@@ -93,10 +114,10 @@ class Outcomes:
         )
         walks: dict[str, list[Walk]] = {}
         for count, trail in enumerate(search.everywhere()):
-            if count >= MAX_TRAILS:
+            if count >= (MAX_TRAILS_OF_LARGE if self._large else MAX_TRAILS):
                 self.capped = True
                 break
-            if self._is_disease(trail.node):
+            if not self._large and self._is_disease(trail.node):
                 continue
             held = walks.setdefault(trail.node, [])
             walk = walk_of(trail)

@@ -85,6 +85,14 @@ class Walk(Frozen, eq=False):
         return tuple(dict.fromkeys(v for f in self.steps for v in f.narrower))
 
 
+def nodes_of(trail: Trail) -> Iterator[str]:
+    """Yield the nodes of a trail, last first."""
+    head: Trail | None = trail
+    while head is not None:
+        yield head.node
+        head = head.parent
+
+
 def walk_of(trail: Trail) -> Walk:
     """Read a trail back into a path."""
     steps: list[Firing] = []

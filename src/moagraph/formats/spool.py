@@ -6,6 +6,7 @@ import marshal
 import tempfile
 import weakref
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import IO, Any
 
 from moagraph.errors import DataError
@@ -22,7 +23,7 @@ class Spool:
         try:
             if self._file is None:
                 self._file = tempfile.TemporaryFile(prefix="moagraph-")  # noqa: SIM115
-                weakref.finalize(self, self._file.close)
+                weakref.finalize(self, _close, self._file)
             marshal.dump(row, self._file)
         except OSError as error:
             message = f"a temporary file cannot be written: {error.strerror}"
@@ -39,3 +40,9 @@ class Spool:
                     yield marshal.load(file)
                 except EOFError:
                     return
+
+
+def _close(file: IO[bytes]) -> None:
+    # What could not be written has been told of already.
+    with suppress(OSError):
+        file.close()

@@ -107,10 +107,18 @@ class Connection(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         """Answer what is no HTTP; a reply that is on its way is broken off instead."""
-        if self.cycle is not None and not self.cycle.response_complete:
-            self.transport.abort()
+        if len(getattr(self, "url", b"")) > self.limits.target:
+            self.transport.write(_ADDRESS_TOO_LONG)
+            self._close()
             return
+        if self.cycle is not None and not self.cycle.response_complete:
+            if self.cycle.response_started:
+                self.transport.abort()
+                return
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
         super().send_400_response(msg)
+        self._close()
 
 
 def connections(limits: Limits) -> type[Connection]:

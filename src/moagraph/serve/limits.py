@@ -34,7 +34,7 @@ class Limits(Frozen):
     rows: int = 1_000_000
     answer: int = 64 * MIB
     body: int = 4 * MIB
-    target: int = 64 * 1024
+    target: int = 60 * 1024
     head: int = 96 * 1024
     workers: int = 0
     slow: int = 16

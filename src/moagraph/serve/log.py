@@ -7,6 +7,7 @@ by a thread, and those that pile up are dropped and counted.
 from __future__ import annotations
 
 import json
+import logging
 import os
 import threading
 import time
@@ -64,6 +65,19 @@ class Log:
                 _all("".join(text).encode("ascii"), self._descriptor)
             except OSError:
                 return
+
+
+class Warnings(logging.Handler):
+    """Writes what the HTTP library has to say into the log."""
+
+    def __init__(self, log: Log) -> None:
+        super().__init__(logging.WARNING)
+        self._log = log
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Add a line."""
+        trace = logging.Formatter().formatException(record.exc_info) if record.exc_info else None
+        self._log.line("warning", message=record.getMessage(), trace=trace)
 
 
 def _all(data: bytes, descriptor: int) -> None:

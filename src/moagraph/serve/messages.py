@@ -18,6 +18,9 @@ Send: TypeAlias = Callable[[Message], Awaitable[None]]
 Pairs: TypeAlias = list[tuple[str, str]]
 
 _PIECE = 64 * 1024
+_DRAINED = 4
+"""A body up to so many times too long is read and thrown away: many a client sends all of it
+before it looks for a reply."""
 _EVERYWHERE = [
     (b"x-content-type-options", b"nosniff"),
     (b"access-control-allow-origin", b"*"),
@@ -110,9 +113,10 @@ async def body(scope: Scope, receive: Receive, limits: Limits) -> bytes:
         {"Connection": "close"},
     )
     told = header(scope, b"content-length") or "0"
-    if not told.isdigit() or int(told) > limits.body:
+    if not told.isdigit() or int(told) > _DRAINED * limits.body:
         raise too_long
     found = bytearray()
+    read = 0
     try:
         async with asyncio.timeout(limits.body_time):
             more = True
@@ -120,13 +124,18 @@ async def body(scope: Scope, receive: Receive, limits: Limits) -> bytes:
                 event = await receive()
                 if event["type"] != "http.request":
                     raise Gone
-                found += event.get("body", b"")
+                data = event.get("body", b"")
                 more = event.get("more_body", False)
-                if len(found) > limits.body:
+                read += len(data)
+                if read <= limits.body:
+                    found += data
+                elif read > _DRAINED * limits.body:
                     raise too_long
     except TimeoutError:
         message = f"the request body did not come within {limits.body_time:g} seconds"
         raise Refused(408, "too_slow", message, {"Connection": "close"}) from None
+    if read > limits.body:
+        raise too_long
     return bytes(found)
 
 

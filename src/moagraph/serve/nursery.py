@@ -53,6 +53,8 @@ def _silence() -> None:
     null = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(null, stream)
+    if null > 2:
+        os.close(null)
 
 
 class Nursery:

@@ -74,10 +74,18 @@ def _questions() -> list[dict[str, Any]]:
                 "description": asked.description,
                 "parameters": parameters,
                 "example": asked.settings,
-                "text": asked.text,
+                "text": _body(asked.text),
             }
         )
     return found
+
+
+def _body(text: str) -> str:
+    """Return a query without the comments at its head, which say what is shown beside it."""
+    lines = text.splitlines(keepends=True)
+    while lines and lines[0].startswith("# "):
+        lines.pop(0)
+    return "".join(lines)
 
 
 def _prefixes() -> dict[str, str]:

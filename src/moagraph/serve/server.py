@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import logging
 import os
 import signal
 import socket
@@ -97,10 +98,13 @@ async def _serve(
 
     from moagraph.serve.app import Endpoint
     from moagraph.serve.connection import connections
-    from moagraph.serve.log import Log
+    from moagraph.serve.log import Log, Warnings
     from moagraph.serve.pool import Pool
 
     pool, log = Pool(control, limits), Log()
+    library = logging.getLogger("uvicorn.error")
+    library.addHandler(Warnings(log))
+    library.propagate = False
     config = uvicorn.Config(
         Endpoint(pool, limits, site, log).app(),
         http=connections(limits),

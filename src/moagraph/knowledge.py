@@ -246,6 +246,10 @@ class KnowledgeBase:
         """Return the claims that something was shown not to happen, in file order."""
         return (a for a in self.tables.assertions if a.polarity == "negated")
 
+    def claims_with_machine(self) -> Iterable[Assertion]:
+        """Return the claims that work through a machine, in file order."""
+        return (a for a in self.tables.assertions if a.via)
+
     def claims_with_species(self) -> Iterable[Assertion]:
         """Return the claims that are restricted to a species, in file order."""
         return (a for a in self.tables.assertions if a.species)

@@ -92,6 +92,10 @@ class StoredKnowledge(KnowledgeBase):
         negated = self.store.text_number("negated")
         return self.store.claims(f"WHERE c.polarity = ? AND c.polarity <> {ASSERTED}", (negated,))
 
+    def claims_with_machine(self) -> Iterator[Assertion]:
+        """Yield the claims that work through a machine."""
+        return self.store.claims("WHERE instr(c.rest, ?) > 0", ('"via":',))
+
     def claims_with_species(self) -> Iterator[Assertion]:
         """Yield the claims that are restricted to a species."""
         return self.store.claims(f"WHERE c.species <> {EMPTY}")

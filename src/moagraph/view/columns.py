@@ -34,7 +34,7 @@ _BY_KIND = {
 
 def machines_of(kb: KnowledgeBase) -> frozenset[str]:
     """Return the machines of the graph: what claims run through and what has phases."""
-    return frozenset(kb.machine_parts) | {a.via for a in kb.tables.assertions if a.via}
+    return frozenset(kb.machine_parts) | {a.via for a in kb.claims_with_machine()}
 
 
 def columns_of(

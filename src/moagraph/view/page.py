@@ -224,7 +224,7 @@ def _names(kb: KnowledgeBase, picture: Picture) -> list[list[Any]]:
     if len(known) > MAX_NAMES:
         drawn = set(picture.entities)
         known = [e for e in known if e.id in drawn]
-    columns = columns_of(kb, [e.id for e in known], kb.tables.assertions)
+    columns = columns_of(kb, [e.id for e in known], kb.claims_with_machine())
     return [[e.id, e.label, e.kind, COLUMNS.index(columns[e.id]), *e.synonyms] for e in known]
 
 

@@ -25,6 +25,7 @@ from moagraph.vocabulary import DRUG_KINDS
 
 MAX_NODES = 1500
 MAX_CLAIMS = 3000
+MAX_READ = 200_000
 NEIGHBOURHOOD = 300
 MAX_LOUD = 80
 
@@ -153,6 +154,11 @@ def of_several(kb: KnowledgeBase, questions: Sequence[Question]) -> Picture:
 
 def of_all(kb: KnowledgeBase, start: str = "") -> Picture:
     """Return the whole graph, or above the limit the neighbourhood of an entity."""
+    if len(kb.tables.assertions) > MAX_READ:
+        raise QuestionError(
+            f"{len(kb.tables.assertions):,} claims are too many for one picture: "
+            "name what leads to what, `moagraph view A B`"
+        )
     drugs = (start,) if start else _busiest(kb)
     main = None
     if drugs and len(kb.tables.assertions) <= MAX_CLAIMS:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.key_order import in_key_order
 from tests.strategies import vectors
 from tests.vectors_support import tables_of
 
@@ -37,20 +38,6 @@ PREFIXES = (
     "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
 )
 PROTEIN = 'moa:a a moa:Protein ; rdfs:label "a" .\n'
-
-
-def in_key_order(tables: Tables) -> Tables:
-    """Return the tables as they stand in files: rows by key."""
-
-    def key(row: Any, columns: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(str(getattr(row, column)) for column in columns)
-
-    rows = {}
-    for table in TABLES:
-        columns = (*table.key, *(c for c in table.columns if c not in table.key))
-        found = getattr(tables, table.name)
-        rows[table.name] = tuple(sorted(found, key=lambda row, c=columns: key(row, c)))
-    return Tables(**rows)
 
 
 def text_of(tables: Tables, format: str = "ntriples") -> bytes:

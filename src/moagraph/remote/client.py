@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import time
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -62,20 +63,17 @@ class Endpoint:
             from moagraph import __version__
 
             idle = self.caps.idle_seconds
-            self._client = httpx.Client(
+            client = httpx.Client(
                 follow_redirects=False,
                 # Proxies of the environment are for the network, not for this machine.
                 trust_env=not self.address.loopback,
                 timeout=httpx.Timeout(idle, connect=min(10.0, idle)),
                 headers={"User-Agent": f"moagraph/{__version__}", "Accept-Encoding": "gzip"},
             )
+            self._client = client
+            # Nobody closes a graph; its connections go with it.
+            weakref.finalize(self, client.close)
         return self._client
-
-    def close(self) -> None:
-        """Close the connections."""
-        if self._client is not None:
-            self._client.close()
-            self._client = None
 
     def fault(self, message: str) -> DataError:
         """Return an error that names the endpoint."""

@@ -38,6 +38,7 @@ class Fetcher:
         self.graph = graph
         self.nodes: Nodes = {}
         self._edges: dict[tuple[str, str], tuple[Edge, ...]] = {}
+        self._size = BATCH
 
     def describe(self, iris: Iterable[str]) -> None:
         """Fetch every triple of the nodes that are not here yet into `nodes`."""
@@ -115,19 +116,18 @@ class Fetcher:
         pattern: Callable[[Sequence[str]], str],
         names: tuple[str, ...],
     ) -> Iterator[tuple[Sequence[str], list[Row]]]:
-        pending = [iris[start : start + BATCH] for start in range(0, len(iris), BATCH)]
-        pending.reverse()
-        while pending:
-            batch = pending.pop()
+        start = 0
+        while start < len(iris):
+            batch = iris[start : start + self._size]
             inner = self._in_graph(pattern(batch))
             rows, count = self._counted(inner, names)
-            if len(rows) == count:
-                yield batch, rows
-            elif len(batch) > 1:
-                middle = len(batch) // 2
-                pending += [batch[middle:], batch[:middle]]
-            else:
-                yield batch, self._paged(inner, names, count)
+            if len(rows) != count and len(batch) > 1:
+                self._size = len(batch) // 2
+                continue
+            if len(rows) != count:
+                rows = self._paged(inner, names, count)
+            start += len(batch)
+            yield batch, rows
 
     def _counted(self, inner: str, names: tuple[str, ...]) -> tuple[list[Row], int]:
         """Return the rows of a pattern, and how many the endpoint says there are."""

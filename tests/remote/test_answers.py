@@ -1,0 +1,165 @@
+"""The same answers from an endpoint as from here, to the byte."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import moagraph
+from moagraph.errors import DataError
+from moagraph.graph import Graph
+from moagraph.knowledge import KnowledgeBase
+from moagraph.mechanism.effects import effects
+from moagraph.mechanism.explain import explain
+from moagraph.mechanism.whatif import whatif
+from moagraph.rdf.terms import LABEL, entity_iri
+from moagraph.remote.client import Caps
+from moagraph.remote.knowledge import RemoteKnowledge, connect
+from moagraph_cli.main import cli
+from tests.key_order import in_key_order
+from tests.remote.in_memory import StoreEndpoint, remote_of
+from tests.strategies import vectors
+from tests.vectors_support import question_of, tables_of
+
+QUESTIONS = re.findall(
+    r"`moagraph (.+?)` \|",
+    (Path(__file__).resolve().parents[2] / "docs" / "questions.md").read_text(encoding="utf-8"),
+)
+MORE = [
+    "paths lenalidomide MM --max-paths 20",
+    "effects lenalidomide",
+    "effects CC-885 --on GSPT1",
+    "info lenalidomide",
+    "info 5q-",
+    "search ikaros",
+    "evidence len-degrades-ikzf1",
+    "evidence PMID:24292625",
+    "facts pomalidomide",
+    "stats",
+    "explain lenalidomide MM --strict-context --cell 'malignant plasma cell'",
+    "explain lenalidomide nonsense",
+    "evidence nonsense",
+]
+
+
+def answers(graph: Graph, line: str, monkeypatch: pytest.MonkeyPatch) -> tuple[int, str]:
+    """Run a command line over a graph and return its exit code and JSON."""
+    monkeypatch.setattr("moagraph.graph.load", lambda *_: graph)
+    found = CliRunner().invoke(cli, [*shlex.split(line), "-O", "json"])
+    return found.exit_code, found.stdout
+
+
+# The audit asks for all records, as `stats` does, and computes for half a minute.
+@pytest.mark.parametrize("line", [q for q in (*QUESTIONS, *MORE) if not q.startswith("audit")])
+def test_oxigraph_gives_the_answers_of_the_tables(
+    graph: Graph, from_oxigraph: Graph, line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    local = answers(graph, line, monkeypatch)
+    assert local[0] in (0, 1, 3)
+    assert answers(from_oxigraph, line, monkeypatch) == local
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["compare thalidomide lenalidomide pomalidomide", "effects IKZF1", *QUESTIONS[:7], *MORE[4:9]],
+)
+def test_virtuoso_gives_them_though_it_cuts_its_results(
+    graph: Graph, from_virtuoso: Graph, line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert answers(from_virtuoso, line, monkeypatch) == answers(graph, line, monkeypatch)
+
+
+def test_a_fragment_is_not_the_graph(oxigraph: str, graph: Graph) -> None:
+    remote = moagraph.load(oxigraph)
+    assert isinstance(remote.kb, RemoteKnowledge)
+    assert remote.version == graph.version
+    asked = remote.question("lenalidomide", "IKZF1")
+    part = remote.kb.around((asked.a,), (asked.b,), 1)
+    assert 0 < len(part.assertions) < len(graph.kb.assertions) / 2
+    assert len(part.tables.evidence) < len(graph.kb.tables.evidence) / 2
+    assert not part.tables.seed_claims
+
+
+def asked(kb: KnowledgeBase, vector: dict[str, Any]) -> Any:
+    """Ask the question of a vector of the part of a knowledge base that it needs."""
+    question = question_of(vector)
+    starts = (question.a, *question.with_, *question.state)
+    part = kb.around(starts, (question.b,), question.max_length)
+    ask = {"explain": explain, "effects": effects, "whatif": whatif}[vector["question"]["op"]]
+    return json.dumps(ask(part, question).to_dict())
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(st.sampled_from(["explain", "effects", "whatif"]).flatmap(vectors))
+def test_random_graphs_give_the_same_answers_by_fragments(vector: dict[str, Any]) -> None:
+    tables = tables_of(vector)
+    local = KnowledgeBase(in_key_order(tables), name="t", version="v")
+    assert asked(remote_of(local), vector) == asked(local, vector)
+
+
+@settings(max_examples=15, deadline=None, derandomize=True)
+@given(vectors("explain"), st.integers(3, 40))
+def test_an_engine_that_cuts_at_any_number_of_rows_changes_nothing(
+    vector: dict[str, Any], rows: int
+) -> None:
+    local = KnowledgeBase(in_key_order(tables_of(vector)), name="t", version="v")
+    assert asked(remote_of(local, cut_at=rows), vector) == asked(local, vector)
+
+
+def test_an_engine_that_pages_in_vain_is_found_out(
+    small_kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    select = StoreEndpoint.select
+
+    def deaf(self: StoreEndpoint, query: str, variables: tuple[str, ...]) -> Any:
+        return select(self, re.sub(r"OFFSET \d+", "", query), variables)
+
+    monkeypatch.setattr(StoreEndpoint, "select", deaf)
+    with pytest.raises(DataError, match=r"withheld.*rows of the endpoint itself \(2 of"):
+        remote_of(small_kb, cut_at=2).near(("lenalidomide",))
+
+
+@pytest.mark.parametrize(
+    ("caps", "message"),
+    [
+        (Caps(rows=2000), r"verdict is withheld.*rows \(2,000\)"),
+        (Caps(requests=5), r"verdict is withheld.*requests \(5\)"),
+        (Caps(bytes=100_000), r"verdict is withheld.*bytes \(100,000\)"),
+        (Caps(seconds=0.0), r"verdict is withheld.*time \(0 s\)"),
+    ],
+)
+def test_a_cap_withholds_the_verdict_and_is_named(oxigraph: str, caps: Caps, message: str) -> None:
+    with pytest.raises(DataError, match=message) as caught:
+        Graph(connect(oxigraph, caps)).explain("lenalidomide", "MM")
+    assert caught.value.exit_code == 4
+
+
+def test_lost_evidence_is_no_answer(small_kb: KnowledgeBase) -> None:
+    """An evidence row that a claim names and the engine lacks ends the question."""
+    remote = remote_of(small_kb)
+    endpoint = remote.endpoint
+    assert isinstance(endpoint, StoreEndpoint)
+    gone = f"<https://w3id.org/moagraph/evidence/{small_kb.tables.evidence[0].id}>"
+    endpoint.store.update(f"DELETE WHERE {{ {gone} ?p ?o }}")
+    about = small_kb.tables.evidence[0].about
+    with pytest.raises(DataError, match=r"hasEvidence> .*which is missing"):
+        remote.near((about,))
+
+
+def test_several_graphs_are_not_mixed(small_kb: KnowledgeBase) -> None:
+    """Labels that other graphs of the store give the same entities do no harm."""
+    other = "INSERT DATA { GRAPH <urn:other> { %s } }"
+    label = f"<{entity_iri('CHEBI:63791')}> <{LABEL}> 'x'"
+    remote = remote_of(small_kb, graph="urn:ours")
+    endpoint = remote.endpoint
+    assert isinstance(endpoint, StoreEndpoint)
+    endpoint.store.update(other % label)
+    assert remote.resolve("CHEBI:63791").label == small_kb.label("CHEBI:63791")

@@ -1,0 +1,248 @@
+"""A server that misbehaves in every way, and what a person reads of it."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from click.testing import CliRunner
+
+import moagraph
+from moagraph.errors import DataError
+from moagraph.remote.address import is_address, parse_address
+from moagraph.remote.client import JSON, Caps, Endpoint
+from moagraph.remote.knowledge import connect
+from moagraph_cli.main import cli
+
+Reply = Callable[[BaseHTTPRequestHandler], None]
+EMPTY = json.dumps({"head": {"vars": []}, "results": {"bindings": []}}).encode()
+DEEP = b"[" * 100_000 + b"]" * 100_000
+
+
+def send(
+    status: int, body: bytes, media_type: str = JSON, length: int | None = None, **headers: str
+) -> Reply:
+    """Return a reply with a body, maybe of another length than it says."""
+
+    def reply(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(status)
+        if media_type:
+            handler.send_header("Content-Type", media_type)
+        handler.send_header("Content-Length", str(len(body) if length is None else length))
+        for name, value in headers.items():
+            handler.send_header(name.replace("_", "-"), value)
+        handler.end_headers()
+        handler.wfile.write(body)
+        handler.close_connection = True
+
+    return reply
+
+
+def endless(handler: BaseHTTPRequestHandler) -> None:
+    handler.send_response(200)
+    handler.send_header("Content-Type", JSON)
+    handler.end_headers()
+    while True:
+        handler.wfile.write(b" " * 65536)
+
+
+def drip(handler: BaseHTTPRequestHandler) -> None:
+    handler.send_response(200)
+    handler.send_header("Content-Type", JSON)
+    handler.end_headers()
+    for _ in range(200):
+        handler.wfile.write(b" ")
+        handler.wfile.flush()
+        time.sleep(0.05)
+
+
+def silent(handler: BaseHTTPRequestHandler) -> None:
+    time.sleep(3)
+    handler.close_connection = True
+
+
+def no_http(handler: BaseHTTPRequestHandler) -> None:
+    handler.wfile.write(b"SSH-2.0-OpenSSH_9.6\r\n")
+    handler.close_connection = True
+
+
+def results(*rows: object) -> bytes:
+    return json.dumps({"head": {"vars": ["g", "p", "o"]}, "results": {"bindings": rows}}).encode()
+
+
+def literal(value: object) -> dict[str, object]:
+    return {"type": "typed-literal", "value": value}
+
+
+REPLIES: dict[str, tuple[Reply, str]] = {
+    "moved": (send(302, b"", Location="file:///etc/passwd"), r"redirects to file:///etc/passwd;"),
+    "moved-secret": (
+        send(308, b"", Location="https://u:hidden@e.org/x?key=hidden"),
+        r"redirects to e\.org/x; redirects are not followed",
+    ),
+    "moved-nowhere": (send(301, b""), "redirects to nowhere"),
+    "html": (send(200, b"<html>Welcome</html>", "text/html; charset=utf-8"), "with a web page"),
+    "xml": (send(200, b"<sparql/>", "application/sparql-results+xml"), "not with SPARQL results"),
+    "untyped": (send(200, EMPTY, ""), "answered with no content type"),
+    "escape": (send(200, b"", "text/\x1b[31mred"), r"text/\\x1b\[31mred"),
+    "not-json": (send(200, b"no"), "JSON that is cut or damaged"),
+    "half-json": (send(200, EMPTY[:-3]), "JSON that is cut or damaged"),
+    "deep-json": (send(200, DEEP), "nests too deeply"),
+    "list": (send(200, b"[]"), "holds no SPARQL results"),
+    "number": (send(200, b"17"), "holds no SPARQL results"),
+    "no-bindings": (send(200, b'{"head": {}, "results": {}}'), "holds no SPARQL results"),
+    "boolean": (send(200, b'{"head": {}, "boolean": true}'), "holds no SPARQL results"),
+    "row-of-text": (send(200, results("row")), "holds no SPARQL results"),
+    "valueless": (send(200, results({"p": {"type": "uri"}})), "holds no SPARQL results"),
+    "wrong-value": (send(200, results({"p": literal(5)})), "values that are no texts"),
+    "empty": (send(200, EMPTY), "holds no graph of moagraph's"),
+    "several": (
+        send(200, results(*({"g": literal(g), "p": literal("p")} for g in ("urn:a", "urn:b")))),
+        "several graphs of moagraph's: urn:a, urn:b",
+    ),
+    "syntax": (
+        send(400, b"\n  37000 Error SP030: syntax error\nmore", "text/plain"),
+        "with 400: 37000 Error SP030: syntax error$",
+    ),
+    "error-page": (send(500, b"<html>" + b"x" * 100_000, "text/html"), "with 500$"),
+    "locked": (send(401, b"Unauthorized"), "with 401: Unauthorized"),
+    "cut": (send(200, EMPTY, length=10_000), "broke off its answer"),
+    "no-http": (no_http, "broke off its answer"),
+    "endless": (endless, r"withheld.*bytes \(1,000,000\)"),
+    "drip": (drip, r"withheld.*time \(1.5 s\)"),
+    "silent": (silent, "gave no answer for 1 s"),
+    "not-gzip": (send(200, EMPTY, Content_Encoding="gzip"), "does not unpack"),
+    "bomb": (
+        send(200, gzip.compress(b" " * 50_000_000), Content_Encoding="gzip"),
+        r"withheld.*bytes \(1,000,000\)",
+    ),
+}
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    seen: list[tuple[str, str, bytes]]
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.seen.append((self.path, self.headers.get("Content-Type", ""), body))
+        try:
+            REPLIES[self.path.partition("?")[0].strip("/")][0](self)
+        except (BrokenPipeError, ConnectionResetError):
+            self.close_connection = True
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing: a client that goes away is what these tests want."""
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    Handler.seen = []
+    serving = Server(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=serving.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{serving.server_address[1]}"
+    serving.shutdown()
+    serving.server_close()
+    thread.join(5)
+
+
+CAPS = Caps(bytes=1_000_000, seconds=1.5, idle_seconds=1)
+
+
+@pytest.mark.parametrize("fault", REPLIES)
+def test_every_fault_ends_in_one_message(server: str, fault: str) -> None:
+    with pytest.raises(DataError, match=REPLIES[fault][1]) as caught:
+        connect(f"{server}/{fault}?key=hidden", CAPS)
+    text = str(caught.value)
+    assert text.startswith(f"{server}/{fault}: ")
+    assert "hidden" not in text
+    assert "\n" not in text
+    assert caught.value.exit_code == 4
+
+
+def test_queries_go_out_as_forms_and_keep_what_the_address_says(server: str) -> None:
+    Handler.seen.clear()
+    with pytest.raises(DataError):
+        connect(f"{server}/empty?default-graph-uri=urn%3Ag")
+    ((path, media_type, body),) = Handler.seen
+    assert path == "/empty?default-graph-uri=urn%3Ag"
+    assert media_type == "application/x-www-form-urlencoded"
+    assert body.startswith(b"query=SELECT")
+
+
+def test_credentials_are_sent_and_never_shown(server: str) -> None:
+    host = server.removeprefix("http://")
+    with pytest.raises(DataError, match="with 401") as caught:
+        connect(f"http://me:hidden@{host}/locked")
+    assert "hidden" not in str(caught.value)
+    assert "hidden" not in repr(caught.value)
+
+
+def test_proxies_are_not_asked_about_this_machine(
+    server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    with pytest.raises(DataError, match="holds no graph"):
+        connect(f"{server}/empty")
+
+
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        ("http://example.org/sparql", "not encrypted"),
+        ("http://127.0.0.1.example.org/sparql", "not encrypted"),
+        ("http://localhost.example.org/", "not encrypted"),
+        ("http://10.0.0.1/sparql", "not encrypted"),
+        ("ftp://example.org/x", "only https"),
+        ("file:///etc/passwd", "only https"),
+        ("https://", "no address"),
+        ("https://e.org:port/", "no address"),
+        ("https://e.org/a b", "no address"),
+        ("https://u:hidden@[::1/x", "no address"),
+    ],
+)
+def test_only_safe_addresses_are_asked(address: str, message: str) -> None:
+    assert is_address(address)
+    with pytest.raises(DataError, match=message) as caught:
+        moagraph.load(address)
+    assert "hidden" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://localhost:1/x", "http://127.0.0.9/x", "http://[::1]:7878/query", "https://e.org/s"],
+)
+def test_addresses_that_may_be_asked(address: str) -> None:
+    assert parse_address(address).url == address
+
+
+def test_a_path_is_no_address() -> None:
+    assert not is_address("my/tables")
+    assert not is_address("C:\\tables")
+    assert not is_address("./a.ttl")
+
+
+def test_nobody_listens() -> None:
+    with pytest.raises(DataError, match=r"127\.0\.0\.1:9/x: cannot be reached"):
+        Endpoint("http://127.0.0.1:9/x").select("ASK {}", ())
+
+
+def test_the_shell_shows_the_message_and_leaves_with_4(server: str) -> None:
+    found = CliRunner().invoke(cli, ["-d", f"{server}/html", "explain", "lenalidomide", "MM"])
+    assert found.exit_code == 4
+    assert found.stdout == ""
+    assert found.stderr.startswith(f"moagraph: {server}/html: answered with a web page")

@@ -49,6 +49,8 @@
  *   paths        [PATH], voting ones first, best first
  *   observations [CLAIM], observed_sign, class_observations [CLAIM]
  *   counter_evidence [{code, text, about, claim: CLAIM}]
+ *   gaps         [{start, end, seen: [claim ids]}]: between what a mechanism is unknown, where an
+ *                effect was only observed;  combination_outcomes [CLAIM], where A has no path
  *   reasons      [{code, text, what, who_brings_it: [ids or texts], step, phase}], where no
  *                path votes
  *   narrower [ids], shown_not_in [ids], shown_not_by [CLAIM]

@@ -15,6 +15,7 @@ PARTS = (
     "rules/views.js",
     "rules/reasons.js",
     "rules/counter.js",
+    "rules/gap.js",
     "rules/explain.js",
     "rules/effects.js",
     "rules/whatif.js",

@@ -115,6 +115,7 @@ function explain(graph, question) {
     shown_not_by: builder.claims(ruling),
     observed_sign: observed.sign,
     class_observations: builder.claims(classObservations(engine, a, b, at)),
+    ...(voting ? { gaps: [], combination_outcomes: [] } : beside(graph, question, builder, verdict)),
     regimen: builder.claims(regimen),
     regimen_line: regimenLine(graph, regimen),
     reported_interactions: builder.claims(reportedInteractions(engine, at, found.walks)),
@@ -130,6 +131,19 @@ function explain(graph, question) {
   answer.text = answerText(graph, answer, at);
   answer.context = contextOf(answer, at);
   return answer;
+}
+
+// What stands beside an answer without a path. One that a filter hides, or that a change of the
+// background breaks, is no gap.
+function beside(graph, question, builder, verdict) {
+  const { species, without, variant, state } = question;
+  const changed = species !== "" || [without, variant, state, question.with].some((list) => list.length);
+  const untold = verdict !== "observed_only" || isFiltered(question) || changed;
+  const gaps = untold ? NONE : gapsBetween(graph, question.a, question.b);
+  return {
+    gaps: gaps.map(({ start, end, seen }) => ({ start: builder.ref(start), end: builder.ref(end), seen })),
+    combination_outcomes: builder.claims(combinationOutcomes(graph, question)),
+  };
 }
 
 function verdictOf(graph, found, observed, negated) {

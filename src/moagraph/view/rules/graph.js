@@ -65,6 +65,7 @@ class Graph {
   _entity([id, label, kind, parents, members], kinds) {
     return {
       id,
+      known: label !== undefined,
       label: label === undefined ? id : label,
       kind: kind === undefined ? "" : kinds[kind],
       parents: this._ids(parents),
@@ -125,6 +126,7 @@ class Graph {
 
   _prepare(machineRows) {
     this.bySubject = new Map();
+    this.byObject = new Map();
     this.leaving = new Map();
     this.entering = new Map();
     this.negated = new Map();
@@ -146,6 +148,7 @@ class Graph {
 
   _index(claim) {
     push(this.bySubject, claim.subject, claim);
+    push(this.byObject, claim.object, claim);
     const { sign } = claim;
     if (claim.negated) {
       if (walkable(sign) && claim.status === "negated" && (claim.cell || claim.disease || claim.species)) {

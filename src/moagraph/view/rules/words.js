@@ -169,7 +169,10 @@ function answerText(graph, answer, at) {
   if (answer.disputed) text += " - resting on disputed claims only";
   if (answer.agreement) text += `; what was observed is ${answer.agreement}`;
   if (answer.class_observations.length) text += "; an effect is reported for the class only";
-  return `${text}${boundText(answer)}.`;
+  text = `${text}${boundText(answer)}.`;
+  if (!answer.gaps.length) return text;
+  const between = answer.gaps.map(({ start, end }) => `between ${start.label} and ${end.label}`);
+  return `${text} Observed, mechanism unknown ${between.join(" and ")}.`;
 }
 
 function whereText(graph, answer, at) {

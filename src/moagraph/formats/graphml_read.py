@@ -61,7 +61,7 @@ class _Parser:
         self._keys: dict[str, str] = {}
         self._defaults: dict[tuple[str, str], str] = {}
         self._stack: list[str] = []
-        self._row: dict[str, str] | None = None
+        self._rows: list[dict[str, str]] = []
         self._data = ""
         self._key = ("", "")
         self._text: list[str] | None = None
@@ -123,11 +123,11 @@ class _Parser:
             self._keys[attributes.get("id", "")] = known
             self._key = (attributes.get("for", "all"), known)
         elif tag == "node":
-            self._row = {"id": attributes.get("id", "")}
+            self._rows.append({"id": attributes.get("id", "")})
         elif tag == "edge":
             directed = attributes.get("directed", str(self._directed)).casefold() == "true"
-            self._row = {"_directed": str(directed), "_s": attributes.get("source", "")}
-            self._row["_t"] = attributes.get("target", "")
+            ends = {"_s": attributes.get("source", ""), "_t": attributes.get("target", "")}
+            self._rows.append({"_directed": str(directed), **ends})
         elif tag in ("data", "default"):
             self._data = attributes.get("key", "")
             self._text, self._length = [], 0
@@ -153,12 +153,12 @@ class _Parser:
             self._text = None
             if tag == "default":
                 self._defaults[self._key] = value
-            elif self._row is not None and value:
-                self._row.setdefault(self._keys.get(self._data, self._data), value)
-        elif tag == "node" and self._row is not None:
-            self._node(self._row)
-        elif tag == "edge" and self._row is not None:
-            self._edge(self._row)
+            elif self._rows and value and self._stack[-1] in ("node", "edge"):
+                self._rows[-1].setdefault(self._keys.get(self._data, self._data), value)
+        elif tag == "node":
+            self._node(self._rows.pop())
+        elif tag == "edge":
+            self._edge(self._rows.pop())
 
     def _filled(self, row: dict[str, str], what: str) -> dict[str, str]:
         for (kind, name), value in self._defaults.items():
@@ -167,7 +167,6 @@ class _Parser:
         return row
 
     def _node(self, row: dict[str, str]) -> None:
-        self._row = None
         row = self._filled(row, "node")
         inner = row["id"]
         row["id"] = row.pop("curie", "") or inner
@@ -178,7 +177,6 @@ class _Parser:
         self.nodes.append((self._parser.CurrentLineNumber, _listed(row, NODE_LISTS)))
 
     def _edge(self, row: dict[str, str]) -> None:
-        self._row = None
         row = self._filled(row, "edge")
         directed = row.pop("_directed") == "True"
         row["subject"], row["object"] = row.pop("_s"), row.pop("_t")

@@ -30,6 +30,8 @@ CASES = (
     Case("--help", ("--help",), 5, 20),
     Case("explain", ("explain", "lenalidomide", "multiple myeloma"), 8, 60),
     Case("info", ("info", "CRBN"), 8, 60),
+    Case("query", ("query", "SELECT ?p { CHEBI:63791 moa:increasesDegradationOf ?p }"), 10, 60),
+    Case("named", ("query", "--name", "neosubstrates", "-p", "drug=lenalidomide"), 10, 60),
 )
 
 

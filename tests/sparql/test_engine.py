@@ -12,11 +12,13 @@ import pytest
 
 from moagraph.errors import QuestionError
 from moagraph.graph import Graph
+from moagraph.knowledge import KnowledgeBase
 from moagraph.rdf.reasoned import reasoned_triples
 from moagraph.rdf.terms import entity_iri
 from moagraph.sparql.engine import Engine
 from moagraph.sparql.faults import QueryFault
 from moagraph.sparql.results import GRAPH_FORMATS, RESULT_FORMATS
+from moagraph.tables import Tables
 
 DEGRADED = "SELECT ?p { CHEBI:63791 moa:increasesDegradationOf ?p } ORDER BY ?p"
 ODD = (
@@ -217,3 +219,16 @@ def test_a_cache_that_others_may_write_to_is_not_used(
     tmp_path.chmod(0o777)
     assert Engine.shipped().query(DEGRADED).rows()
     assert not list((tmp_path / "sparql").iterdir())
+
+
+def test_data_without_a_reasoned_layer_say_so(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No rows from a layer that was not made would read as an answer."""
+    tables = Tables(graph.kb.tables.entities, assertions=graph.kb.tables.assertions)
+    monkeypatch.setattr("moagraph.sparql.stores.MAX_REASONED", 10)
+    engine = Engine.of(KnowledgeBase(tables, name="large"))
+    result = engine.query("SELECT * { GRAPH moa:reasonedLayer { ?m a moa:Mechanism } }")
+    assert result.rows() == []
+    assert "no reasoned layer" in result.notes[0]
+    assert "no reasoned layer" not in "".join(engine.query("ASK { ?s a moa:Drug }").notes)

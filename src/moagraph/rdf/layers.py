@@ -27,3 +27,16 @@ def generated_files() -> bool:
         size = file.read().strip().partition(" ")[2]
     files = all(os.path.exists(ontology_file(name)) for name in (CLAIMS_FILE, REASONED_FILE))
     return files and size == str(shipped_size())
+
+
+def files_mark() -> str:
+    """Return a mark of the files that hold what is built in: another one if a file changes."""
+    from zlib import crc32
+
+    found = [
+        os.stat(ontology_file(name))
+        for name in (CLAIMS_FILE, REASONED_FILE, SCHEMA_FILE)
+        if os.path.exists(ontology_file(name))
+    ]
+    text = " ".join(f"{each.st_size} {each.st_mtime_ns}" for each in found)
+    return f"{crc32(text.encode()):08x}"

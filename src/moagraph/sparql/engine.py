@@ -6,12 +6,18 @@ from collections.abc import Mapping, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from moagraph.rdf.layers import LAYERS
+from moagraph.rdf.layers import LAYERS, REASONED, files_mark
 from moagraph.rdf.namespaces import namespaces
 from moagraph.sparql.faults import QueryFault, QueryRefused
 from moagraph.sparql.guard import Checked, check
 from moagraph.sparql.results import Result
-from moagraph.sparql.stores import cached_store, fill_claims, fill_compiled, fill_layers
+from moagraph.sparql.stores import (
+    MAX_REASONED,
+    cached_store,
+    fill_claims,
+    fill_compiled,
+    fill_layers,
+)
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -62,7 +68,7 @@ class Engine:
             fill_claims(store, None)
             fill_layers(store, None)
 
-        found = cached_store(shipped_version(), fill)
+        found = cached_store(f"{shipped_version()}-{files_mark()}", fill)
         if found is not None:
             return cls(found, None, layered=True)
         import pyoxigraph as ox
@@ -130,7 +136,19 @@ class Engine:
     def _notes(self, checked: Checked) -> tuple[str, ...]:
         from moagraph.sparql.known import unknown_terms
 
-        return unknown_terms(self.store, checked)
+        notes = unknown_terms(self.store, checked)
+        if REASONED in checked.names and self.store_is_without(REASONED):
+            notes += (
+                f"these data have no reasoned layer: it is made of up to {MAX_REASONED:,} claims; "
+                "`moagraph explain` answers for data of any size",
+            )
+        return notes
+
+    def store_is_without(self, graph: str) -> bool:
+        """Tell whether a named graph is empty or missing."""
+        import pyoxigraph as ox
+
+        return not self.store.contains_named_graph(ox.NamedNode(graph))
 
 
 def _dataset(default: Sequence[str], named: Sequence[str]) -> dict[str, Any]:

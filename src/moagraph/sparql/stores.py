@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 _FORM = "1"
 _MARK = "whole"
-_REASONED = 2_000
+MAX_REASONED = 2_000
+"""The most claims of which a reasoned layer is made."""
 
 
 def fill_claims(store: ox.Store, kb: KnowledgeBase | None) -> None:
@@ -48,7 +49,10 @@ def fill_claims(store: ox.Store, kb: KnowledgeBase | None) -> None:
 
 
 def fill_layers(store: ox.Store, kb: KnowledgeBase | None) -> None:
-    """Load the named graphs: the schema and the reasoned layer."""
+    """Load the named graphs: the schema and the reasoned layer.
+
+    The reasoned layer asks every drug about every end: only data of the size of our own have it.
+    """
     import pyoxigraph as ox
 
     from moagraph.resources import ontology_file
@@ -59,10 +63,13 @@ def fill_layers(store: ox.Store, kb: KnowledgeBase | None) -> None:
         turtle = ox.RdfFormat.TURTLE
         store.bulk_load(path=ontology_file(REASONED_FILE), format=turtle, to_graph=reasoned)
         return
+    known = _known(kb)
+    if len(known.tables.assertions) > MAX_REASONED:
+        return
     from moagraph.rdf.oxigraph import quads
     from moagraph.rdf.reasoned import reasoned_triples
 
-    store.bulk_extend(quads(reasoned_triples(_known(kb)), REASONED))
+    store.bulk_extend(quads(reasoned_triples(known), REASONED))
 
 
 def fill_schema(store: ox.Store) -> None:
@@ -76,15 +83,9 @@ def fill_schema(store: ox.Store) -> None:
 
 
 def fill_compiled(store: ox.Store, kb: KnowledgeBase) -> None:
-    """Load the claims of a compiled dataset and the schema.
-
-    The reasoned layer asks every drug about every end: only data of the size of our own have it.
-    """
+    """Load the graphs of a compiled dataset."""
     fill_claims(store, kb)
-    if len(kb.tables.assertions) <= _REASONED:
-        fill_layers(store, kb)
-    else:
-        fill_schema(store)
+    fill_layers(store, kb)
 
 
 def _shipped(kb: KnowledgeBase | None) -> bool:

@@ -35,7 +35,7 @@ def small(count: int = 3, *, id_prefix: str = "c") -> Imported:
     return Imported(
         entities=entities,
         assertions=[
-            Assertion(f"{id_prefix}{i}", a, "increases activity of", b)
+            Assertion(f"{id_prefix}{i}", a, "increases", b)
             for i, (a, b) in enumerate(pairwise(names))
         ],
         evidence=[Evidence("e0", f"{id_prefix}0", "PMID:1")],
@@ -127,7 +127,7 @@ def test_broad_questions_have_the_same_answers(graph: Graph, compiled: Graph) ->
 
 
 def test_entities_that_nothing_describes_are_kept(tmp_path: Path) -> None:
-    claims = [Assertion("c", "X:1", "increases activity of", "X:2")]
+    claims = [Assertion("c", "X:1", "increases", "X:2")]
     write(Imported([Entity("X:1", "one")], claims), tmp_path / "d")
     kb = open_dataset(tmp_path / "d")
     assert list(kb.entities) == ["X:1", "X:2"]

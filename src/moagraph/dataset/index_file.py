@@ -16,7 +16,8 @@ from __future__ import annotations
 
 import mmap
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -110,6 +111,23 @@ class IndexFile:
         self.backward_node = self._view("backward_node")
         self.backward_claim = self._view("backward_claim")
         self.kind = self._view("kind")
+
+    def faults(self, nodes: int, claims: int) -> Iterator[str]:
+        """Yield in words what does not hold together; every number is looked at."""
+        for starts, ends, numbers in (
+            (self.forward_start, self.forward_node, self.forward_claim),
+            (self.backward_start, self.backward_node, self.backward_claim),
+        ):
+            if len(starts) != nodes + 1 or starts[0] != 0 or starts[nodes] != len(ends):
+                yield "the rows do not cover the steps"
+            elif any(a > b for a, b in pairwise(starts)) or len(ends) != len(numbers):
+                yield "the rows do not follow each other"
+            elif len(ends) and not (min(ends) >= 0 and max(ends) < nodes):
+                yield "a step leads to no node"
+            elif len(numbers) and not (min(numbers) >= 0 and max(numbers) < claims):
+                yield "a step has no claim"
+        if len(self.kind) != nodes or len(self.forward_sign) != len(self.forward_node):
+            yield "kinds or signs are missing"
 
     def _view(self, name: str) -> memoryview[int]:
         section = self._sections.get(name)

@@ -10,7 +10,7 @@ from pathlib import Path
 from moagraph import tables as t
 from moagraph.dataset.index_file import IndexFile
 from moagraph.dataset.lookups import Lookup
-from moagraph.dataset.manifest import RECORDS
+from moagraph.dataset.manifest import RECORDS, damaged
 from moagraph.dataset.names import StoredNames
 from moagraph.dataset.schema import ASSERTED, EMPTY, MECHANISM
 from moagraph.dataset.store import Store, open_store
@@ -139,6 +139,16 @@ class StoredKnowledge(KnowledgeBase):
         """Return the arrays of the steps."""
         return self.store.index
 
+    def check_index(self) -> None:
+        """Check every number of the arrays; takes a second for ten million steps.
+
+        Raises:
+            DataError: they do not hold together.
+        """
+        counts = self.store.manifest.counts
+        for fault in self.index.faults(counts.get("entities", 0), counts.get("assertions", 0)):
+            raise damaged(self.store.data, fault)
+
     @property
     def gated(self) -> bool:
         """Tell whether any step has a machine, a gate or a restriction."""
@@ -166,13 +176,13 @@ class StoredKnowledge(KnowledgeBase):
         """Return the claim with a number.
 
         Raises:
-            KeyError: there is none, as in an index that belongs to other records.
+            DataError: there is none, as in arrays that belong to other records.
         """
         known = self._claims_by_number.get(number)
         if known is None:
             known = self.store.claim("WHERE c.n = ?", number)
             if known is None:
-                raise KeyError(number)
+                raise damaged(self.store.data, f"there is no claim {number}")
             self._claims_by_number[number] = known
         return known
 

@@ -7,7 +7,7 @@ meanwhile goes on answering from what it was.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -27,6 +27,7 @@ from moagraph.records import Assertion, Evidence, Origin, Record
 from moagraph.tables import Table
 
 R = TypeVar("R", bound=Record)
+V = TypeVar("V")
 _ATTEMPTS = 5
 _CLAIM = """SELECT c.n, c.id, s.id, c.relation, o.id, c.kind, c.polarity, c.species, c.rest,
 c.file, c.line FROM claims AS c CROSS JOIN entities AS s ON s.n = c.subject
@@ -103,19 +104,35 @@ class Store:
         self, table: Table[R], where: str = "", values: tuple[object, ...] = ()
     ) -> Iterator[R]:
         """Yield records of a plain table, in the order in which they were written."""
-        make = unpacker(table, self.text)
+        make = self._guarded(unpacker(table, self.text))
         columns = ", ".join(KEYS[table.name])
         query = f"SELECT {columns}, rest, file, line FROM {table.name} {where} ORDER BY n"
         return map(make, self.each(query, values))
 
     def claims(self, where: str = "", values: tuple[object, ...] = ()) -> Iterator[Assertion]:
         """Yield claims in the order in which they were written; `c` is the table of claims."""
-        return map(self._claim, self.each(f"{_CLAIM} {where} ORDER BY c.n", values))
+        make = self._guarded(self._claim)
+        return map(make, self.each(f"{_CLAIM} {where} ORDER BY c.n", values))
 
     def claim(self, where: str, value: object) -> Assertion | None:
         """Return one claim."""
         row = self.one(f"{_CLAIM} {where}", (value,))
-        return None if row is None else self._claim(row)
+        return None if row is None else self._guarded(self._claim)(row)
+
+    def _guarded(self, make: Callable[[tuple[Any, ...]], V]) -> Callable[[tuple[Any, ...]], V]:
+        """Return what makes a record, or says that the row is not what was written."""
+
+        def made(row: tuple[Any, ...]) -> V:
+            try:
+                return make(row)
+            except (ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
+                if isinstance(error, DataError):
+                    raise
+                raise damaged(
+                    self._path, f"a record is not what was written: {row[0]!r:.80}"
+                ) from error
+
+        return made
 
     def _claim(self, row: tuple[Any, ...]) -> Assertion:
         text = self.text
@@ -133,7 +150,7 @@ class Store:
 
     def evidence(self, where: str = "", values: tuple[object, ...] = ()) -> Iterator[Evidence]:
         """Yield evidence in the order in which it was written; `e` is the table of evidence."""
-        return map(self._row, self.each(f"{_EVIDENCE} {where} ORDER BY e.n", values))
+        return map(self._guarded(self._row), self.each(f"{_EVIDENCE} {where} ORDER BY e.n", values))
 
     def _row(self, row: tuple[Any, ...]) -> Evidence:
         text = self.text

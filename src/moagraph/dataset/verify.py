@@ -52,16 +52,6 @@ def _records(store: Store) -> Iterator[Finding]:
 
 
 def _index(store: Store) -> Iterator[Finding]:
-    index = store.index
-    nodes = store.manifest.counts.get("entities", 0)
-    claims = store.manifest.counts.get("assertions", 0)
-    for starts, ends, numbers in (
-        (index.forward_start, index.forward_node, index.forward_claim),
-        (index.backward_start, index.backward_node, index.backward_claim),
-    ):
-        if len(starts) != nodes + 1 or starts[0] != 0 or starts[nodes] != len(ends):
-            yield _finding(store, INDEX, "the rows do not cover the steps")
-        elif len(ends) and not (min(ends) >= 0 and max(ends) < nodes):
-            yield _finding(store, INDEX, "a step leads to no node")
-        elif len(numbers) and not (min(numbers) >= 0 and max(numbers) < claims):
-            yield _finding(store, INDEX, "a step has no claim")
+    counts = store.manifest.counts
+    faults = store.index.faults(counts.get("entities", 0), counts.get("assertions", 0))
+    return (_finding(store, INDEX, fault) for fault in faults)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # Up to so many steps every distance is worked out exactly, as for tables.
 EXACT = 200_000
+# Up to so many steps the arrays are checked each time they are opened; it takes a millisecond.
+CHECKED = 20_000
 # Beyond that, levels whose edges outnumber the nodes so many times bound nothing.
 _WORTH = 2
 
@@ -37,6 +39,8 @@ class StepIndex:
         self._claims = arrays.forward_claim
         self._numbers: dict[str, int] = {}
         self.exact = self.graph.edges <= EXACT
+        if self.graph.edges <= CHECKED:
+            kb.check_index()
 
     def number(self, entity: str) -> int:
         """Return the number of an entity, -1 for one that there is not."""

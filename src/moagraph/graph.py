@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from moagraph.mechanism.batch import BatchRow
     from moagraph.mechanism.paths import PathSearch
     from moagraph.mechanism.question import Question
+    from moagraph.remote.engine import RemoteEngine
     from moagraph.sparql.engine import Engine
     from moagraph.sparql.results import Result
     from moagraph.view.view import View
@@ -348,10 +349,15 @@ class Graph:
         asked = question(name) if name else None
         terms = bind(self.kb, asked, parameters or {})
         query = asked.text if asked else text
-        return self._engine.query(query, bindings=terms, limit=limit).keep()
+        return self.engine.query(query, bindings=terms, limit=limit).keep()
 
     @cached_property
-    def _engine(self) -> Engine:
+    def engine(self) -> Engine | RemoteEngine:
+        """Return what answers SPARQL: a store of this process, or the endpoint of the data."""
+        if self.kb.address:
+            from moagraph.remote.engine import engine_of
+
+            return engine_of(self.kb)
         from moagraph.sparql.engine import Engine
 
         return Engine.of(self.kb)

@@ -292,6 +292,11 @@ class KnowledgeBase:
         """Return the foreign records that hold a claim; tables of our own have none."""
         return ()
 
+    @property
+    def address(self) -> str:
+        """Return the address of the endpoint where the records lie, "" if they are here."""
+        return ""
+
     # -- parts --------------------------------------------------------------
 
     def around(self, starts: Iterable[str], ends: Iterable[str], length: int) -> KnowledgeBase:  # noqa: ARG002

@@ -10,6 +10,7 @@ from moagraph_cli.options import Command, data_option, note, pass_settings
 from moagraph_cli.settings import Settings
 
 if TYPE_CHECKING:
+    from moagraph.remote.engine import RemoteEngine
     from moagraph.sparql.engine import Engine
 
 _ROWS = ("table", "json", "xml", "csv", "tsv", "md")
@@ -135,10 +136,12 @@ def query(
         ctx.exit(1)
 
 
-def _engine(settings: Settings) -> Engine:
+def _engine(settings: Settings) -> Engine | RemoteEngine:
+    if settings.data:
+        return settings.graph.engine
     from moagraph.sparql.engine import Engine
 
-    return Engine.of(settings.graph.kb) if settings.data else Engine.shipped()
+    return Engine.shipped()
 
 
 def _text(text: str | None, file: str | None) -> str:

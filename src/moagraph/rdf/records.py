@@ -44,7 +44,7 @@ _CLASSES: dict[str, Table[Any]] = {
     moa("Entity"): ENTITIES,
     **{moa(name): ENTITIES for name in KIND_CLASSES.values()},
 }
-_DERIVED = {moa("Condition")}
+_DERIVED = {moa(name) for name in ("Condition", "Mechanism", "Path", "Arm", "Step")}
 _KINDS = {moa(name): kind for kind, name in KIND_CLASSES.items()}
 _OWNERS = {EVIDENCE.name: "hasEvidence", QUANTITIES.name: "hasQuantity", FACTS.name: "hasFact"}
 _PLACES = {

@@ -36,10 +36,14 @@ class Caps(NamedTuple):
 
 
 class Body(NamedTuple):
-    """What an endpoint sent: its media type, without parameters, and the whole body."""
+    """What an endpoint sent: its media type, without parameters, and the whole body.
+
+    `max_rows` is what Virtuoso says of its own limit where it has met it.
+    """
 
     media_type: str
     data: bytes
+    max_rows: str = ""
 
 
 class Endpoint:
@@ -92,7 +96,7 @@ class Endpoint:
         Raises:
             DataError: the endpoint does not answer, or not with results in JSON.
         """
-        document = self._results(query)
+        document = self.document(self.send(query, f"{JSON}, application/json;q=0.5"))
         head, results = document.get("head"), document.get("results")
         bindings = results.get("bindings") if isinstance(results, dict) else None
         if not isinstance(head, dict) or not isinstance(bindings, list):
@@ -111,8 +115,12 @@ class Endpoint:
             raise self.capped(f"rows ({self.caps.rows:,})")
         return rows
 
-    def _results(self, query: str) -> dict[str, Any]:
-        body = self.send(query, f"{JSON}, application/json;q=0.5")
+    def document(self, body: Body) -> dict[str, Any]:
+        """Return a body as an object of JSON.
+
+        Raises:
+            DataError: it is of another type, cut or damaged.
+        """
         if body.media_type not in (JSON, "application/json"):
             raise self.fault(_not_results(body.media_type))
         try:
@@ -144,7 +152,7 @@ class Endpoint:
         if answer.status_code >= 400:
             said = _first_line(data, media_type)
             raise self.fault(f"refused the query with {answer.status_code}{said}")
-        return Body(media_type, data)
+        return Body(media_type, data, answer.headers.get("x-sparql-maxrows", ""))
 
     def _chunks(self, answer: httpx.Response) -> Iterator[bytes]:
         """Yield the body while caps allow; of an error only its beginning."""

@@ -42,6 +42,11 @@ class RemoteKnowledge(KnowledgeBase):
         self.name = name
         self.version = version
 
+    @property
+    def address(self) -> str:
+        """Return the address of the endpoint."""
+        return self.endpoint.address.shown
+
     @cached_property
     def frame(self) -> Frame:
         """Return entities, machines, states and variants, fetched once."""

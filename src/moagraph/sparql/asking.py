@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from moagraph.sparql.engine import Engine
 from moagraph.sparql.results import GRAPH_FORMATS, RESULT_FORMATS, Result
 from moagraph.sparql.worker import Written, run
 
 if TYPE_CHECKING:
     from moagraph.knowledge import KnowledgeBase
+    from moagraph.sparql.engine import Term
 
 DEFAULT_TIMEOUT = 60.0
+
+
+class Queried(Protocol):
+    """What answers queries: a store here, or an endpoint elsewhere."""
+
+    def query(
+        self, text: str, *, bindings: Mapping[str, Term] | None = None, limit: int = 0
+    ) -> Result:
+        """Run a query and return its result."""
+
+
 Table = Callable[[tuple[str, ...], list[tuple[str, ...]]], str]
 
 
 def ask(
-    engine: Callable[[], Engine],
+    engine: Callable[[], Queried],
     knowledge: Callable[[], KnowledgeBase],
     text: str,
     *,

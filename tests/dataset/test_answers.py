@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from moagraph.mechanism.paths import paths
 from moagraph.mechanism.question import Question
 from moagraph.mechanism.whatif import whatif
 from moagraph.records import Assertion, Entity
+from moagraph.tables import Tables
 
 VECTORS = sorted((Path(__file__).parents[1] / "vectors").glob("*.json"))
 OPS: dict[str, Any] = {"explain": explain, "effects": effects, "whatif": whatif}
@@ -176,3 +178,23 @@ def test_routes_are_counted_without_walking(records: Graph, graph: Graph) -> Non
     opened = records.paths("drug", "end", through_drugs=True, through_diseases=True)
     assert opened.routes() == (4, 8)
     assert graph.paths("lenalidomide", "IKZF1").routes() is None
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_via_goes_straight_to_what_is_wanted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: bool
+) -> None:
+    """Against the tables, on a graph without gates, where the search is pruned by `--via`."""
+    if large:
+        monkeypatch.setattr(step_index, "EXACT", -1)
+    chance = random.Random(5)
+    names = [f"X:{n}" for n in range(14)]
+    pairs = sorted({(chance.choice(names), chance.choice(names)) for _ in range(60)})
+    claims = [Assertion(f"c{n:02}", a, "increases", b) for n, (a, b) in enumerate(pairs)]
+    entities = [Entity(name, name, kind="protein") for name in names]
+    kb = KnowledgeBase(Tables(entities=tuple(entities), assertions=tuple(claims)))
+    there = compiled(kb, tmp_path / "d")
+    for via in [("X:3",), ("X:4", "X:5"), ("X:0",), ("X:1",)]:
+        question = Question("X:0", "X:1", via=via, max_length=5)
+        ours, theirs = paths(kb, question), paths(there, question)
+        assert [w.ids for w in theirs.all_walks()] == [w.ids for w in ours.all_walks()]

@@ -39,6 +39,8 @@ def paths_view(search: PathSearch, found: Sequence[PathView]) -> str:
 def _closing(search: PathSearch, found: Sequence[PathView]) -> str:
     q = search.question
     count = f"{len(found)} path{'' if len(found) == 1 else 's'} of up to {q.max_length} steps"
+    if search.gave_up:
+        return f"{count}; the search gave up after trying too many steps: lower --max-length"
     if search.more:
         routes = search.routes()
         known = ""
@@ -65,7 +67,7 @@ def paths_dict(search: PathSearch, found: Sequence[PathView]) -> dict[str, Any]:
         "question": search.question.to_dict(),
         "paths": [path.to_dict() for path in found],
         "bound": search.question.max_length,
-        "capped": search.more,
+        "capped": search.more or search.gave_up,
         "bound_cut": search.cut,
         "data_version": search.kb.version,
     }

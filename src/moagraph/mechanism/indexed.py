@@ -27,6 +27,7 @@ class IndexedSearch(Search):
         self._reach: Reach | None = None
         self._shut = index.of_kinds(self.closed) if self.closed else frozenset()
         self._tried = 0
+        self._ways: dict[str, Reach] = {}
 
     def to(self, targets: frozenset[str]) -> Iterator[Trail]:
         """Yield the trails to any of the targets, shorter ones first."""
@@ -41,10 +42,18 @@ class IndexedSearch(Search):
             self.cut = reach.beyond()
             return
         self.cut = reach.blurred
+        self._ways = self._wanted(limit)
         for bound in range(1 if reach.blurred else least, limit + 1):
             self._visited = {start.node}
             yield from self._deepen(start, bound, targets, reach)
             self.cut = self.cut or reach.blurred
+
+    def _wanted(self, limit: int) -> dict[str, Reach]:
+        """Return the ways to the nodes that `--via` wants, where it can want nothing but nodes."""
+        wanted = self.question.via
+        if not wanted or not self.engine.ungated or self.engine.kb.owner_of_feature:
+            return {}
+        return {name: Reach(self.index, (name,), limit) for name in wanted}
 
     def everywhere(self) -> Iterator[Trail]:
         """Yield a trail for every path that fires; in a large graph near nodes come first."""
@@ -107,9 +116,20 @@ class IndexedSearch(Search):
             self._note_cut(onward, within, reach)
         if within is not None:
             onward = onward & within
+        for name, way in self._ways.items():
+            if name not in self._visited:
+                onward = self._towards(onward, way, left - reach.get(name, left + 1))
         if self._shut:
             onward = (onward - self._shut) | (onward & reach.targets)
         return self.index.claims(node, onward)
+
+    @staticmethod
+    def _towards(onward: frozenset[int], way: Reach, left: int) -> frozenset[int]:
+        """Return the nodes from which a wanted node can be reached in the steps that are left."""
+        if left < 0:
+            return frozenset()
+        within = way.within(left)
+        return onward if within is None else onward & within
 
     def _is_last(self, trail: Trail, left: int) -> bool:
         return not self.cut and trail.depth + 1 + left == self.question.max_length

@@ -49,6 +49,11 @@ class PathSearch(Iterator[PathView]):
         """Tell whether the bound stopped paths that might have gone on to the end."""
         return self.search.cut
 
+    @property
+    def gave_up(self) -> bool:
+        """Tell whether so many steps were tried in vain that the rest was left."""
+        return self.search.gave_up
+
     def all_walks(self) -> Iterator[Walk]:
         """Yield every path, however many."""
         for trail in self.search.to(self.targets):

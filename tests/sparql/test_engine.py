@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -109,6 +112,29 @@ def test_faults_of_the_engine_are_explained(engine: Engine, text: str) -> None:
     assert message.startswith("line 1, column ")
     assert "[" not in message.partition("\n")[0]
     assert "expected one of" not in message
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "words"),
+    [
+        ("SELECT ?x { ?x a ?y . FILTER ?x = 3 }", 30, "in ( )"),
+        ("SELECT ?x { ?x a ?y } ORDER ?x", 23, "wants BY"),
+        ("SELECT ?x { ?x a ?y } LIMIT", 23, "wants a number"),
+        ("SELECT ?x { ?x a ?y . . }", 23, "full stops"),
+        ("SELECT ?y COUNT(?x) { ?x a ?y } GROUP BY ?y", 11, "AS ?name"),
+        ("SELECT * { ?x a ?y } GROUP BY ?y", 8, "name the variables"),
+        ("SELECT ?x { ?x a moa:Drug rdfs:label ?l }", 27, "'rdfs:label'"),
+        ("SELECT x { ?x a ?y }", 8, "begin with ?"),
+        ("SELECT ?x { ?x ?y }", 20, "not whole"),
+    ],
+)
+def test_common_slips_are_named_where_they_are(
+    engine: Engine, text: str, column: int, words: str
+) -> None:
+    with pytest.raises(QueryFault) as caught:
+        engine.query(text)
+    assert caught.value.column == column
+    assert words in caught.value.message
 
 
 @pytest.mark.parametrize("text", [DEGRADED, ODD, "ASK {}", "SELECT ?x {}", "SELECT ?x { ?x a ?x }"])
@@ -232,3 +258,15 @@ def test_data_without_a_reasoned_layer_say_so(
     assert result.rows() == []
     assert "no reasoned layer" in result.notes[0]
     assert "no reasoned layer" not in "".join(engine.query("ASK { ?s a moa:Drug }").notes)
+
+
+def test_processes_at_once_build_one_store(tmp_path: Path) -> None:
+    """All answer, one whole store is left, and nothing half made."""
+    command = [sys.executable, "-m", "moagraph_cli", "query", DEGRADED, "-O", "csv"]
+    environment = {**os.environ, "MOAGRAPH_CACHE": str(tmp_path)}
+    runs = [subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) for _ in range(4)]
+    answers = {run.communicate(timeout=100)[0] for run in runs}
+    assert [run.returncode for run in runs] == [0, 0, 0, 0]
+    assert len(answers) == 1
+    (folder,) = (tmp_path / "sparql").iterdir()
+    assert (folder / "whole").exists()

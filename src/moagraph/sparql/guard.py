@@ -181,7 +181,8 @@ def _words(text: str, found: list[Token]) -> None:
                 message = f"{token.text.upper()} is an update; moagraph only answers queries"
                 raise fault(text, token.start, message, kind=QueryRefused)
             near = _nearest(token.text.upper(), KEYWORDS)
-            message = f"{token.text!r} is no word of SPARQL"
+            message = f"{token.text!r} is no word of SPARQL (variables begin with ?, texts stand in"
+            message += " quotes, names have a prefix)"
             raise fault(text, token.start, message, suggestions=near)
 
 

@@ -198,3 +198,42 @@ def test_via_goes_straight_to_what_is_wanted(
         question = Question("X:0", "X:1", via=via, max_length=5)
         ours, theirs = paths(kb, question), paths(there, question)
         assert [w.ids for w in theirs.all_walks()] == [w.ids for w in ours.all_walks()]
+
+
+def test_large_graphs_put_rare_nodes_before_hubs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(step_index, "EXACT", -1)
+    others = [f"X:o{n}" for n in range(30)]
+    pairs = [("X:a", "X:hub"), ("X:hub", "X:b"), ("X:a", "X:rare"), ("X:rare", "X:b")]
+    pairs += [("X:hub", other) for other in others]
+    names = sorted({name for pair in pairs for name in pair})
+    write(
+        Imported(
+            [Entity(name, name, kind="protein") for name in names],
+            [Assertion(f"c{n:02}", a, "increases", b) for n, (a, b) in enumerate(pairs)],
+        ),
+        tmp_path / "d",
+    )
+    graph = Graph(open_dataset(tmp_path / "d"))
+    answer = graph.explain("X:a", "X:b")
+    assert [p.steps[0].object.id for p in answer.paths] == ["X:rare", "X:hub"]
+    assert "degree-weighted count" in answer.paths[0].why_ranked
+    reached = {view.object.id for view in graph.effects("X:a").effects}
+    assert reached == {"X:hub", "X:rare", "X:b", *others}
+
+
+def test_effects_of_a_large_graph_begin_nearby(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from moagraph.mechanism import outcomes
+
+    monkeypatch.setattr(step_index, "EXACT", -1)
+    monkeypatch.setattr(outcomes, "MAX_TRAILS_OF_LARGE", 3)
+    names = [f"X:{n}" for n in range(9)]
+    claims = [Assertion(f"n{n}", "X:0", "increases", f"X:{n}") for n in (1, 2, 3)]
+    claims += [Assertion(f"f{n}", f"X:{n}", "increases", f"X:{n + 3}") for n in (1, 2, 3)]
+    write(Imported([Entity(n, n, kind="protein") for n in names], claims), tmp_path / "d")
+    found = Graph(open_dataset(tmp_path / "d")).effects("X:0")
+    assert {view.object.id for view in found.effects} == {"X:1", "X:2", "X:3"}
+    assert found.capped

@@ -371,3 +371,41 @@ def test_any_text_comes_back(
 def test_is_dataset(whole: Path, tmp_path: Path) -> None:
     assert is_dataset(whole)
     assert not is_dataset(tmp_path)
+
+
+FORKED = """
+import os, sys
+sys.path.insert(0, {root!r})
+from moagraph.dataset import open
+
+kb = open({folder!r})
+names = list(kb.entities)
+children = []
+for part in range(3):
+    child = os.fork()
+    if not child:
+        good = all(kb.by_object[n][0].object == n for n in names[1 + part :: 3])
+        os._exit(0 if good else 1)
+    children.append(child)
+good = all(kb.by_subject[n][0].subject == n for n in names[:-1])
+ends = [os.waitstatus_to_exitcode(os.waitpid(c, 0)[1]) for c in children]
+print(good, ends)
+"""
+
+
+def test_forked_processes_do_not_disturb_each_other(tmp_path: Path, root: Path) -> None:
+    write(small(2000), tmp_path / "d")
+    code = FORKED.format(root=str(root / "src"), folder=str(tmp_path / "d"))
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "True [0, 0, 0]"
+
+
+def test_threads_share_a_dataset(tmp_path: Path) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    write(small(600), tmp_path / "d")
+    kb = open_dataset(tmp_path / "d")
+    names = list(kb.entities)[1:]
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda n: kb.by_object[n][0].object, names * 3))
+    assert found == names * 3

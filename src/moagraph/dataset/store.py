@@ -6,6 +6,7 @@ meanwhile goes on answering from what it was.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -47,11 +48,19 @@ class Store:
         self._path = self.data / RECORDS
         if not self._path.exists():
             raise FileNotFoundError(self._path)
-        where = f"file:{quote(str(self._path.absolute()))}?mode=ro&immutable=1"
-        self._db = sqlite3.connect(where, uri=True, check_same_thread=False)
+        self._where = f"file:{quote(str(self._path.absolute()))}?mode=ro&immutable=1"
         self._texts: dict[int, str] = {}
-        self.all("PRAGMA trusted_schema = OFF")
+        self._owner = 0
         self.one("SELECT count(*) FROM sqlite_schema")
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        # A forked process shares the place in an open file with its parent: it opens its own.
+        if self._owner != os.getpid():
+            self._owner = os.getpid()
+            self._connection = sqlite3.connect(self._where, uri=True, check_same_thread=False)
+            self._connection.execute("PRAGMA trusted_schema = OFF")
+        return self._connection
 
     def close(self) -> None:
         """Close the file of records; arrays are closed when nothing looks at them."""

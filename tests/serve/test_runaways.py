@@ -21,11 +21,11 @@ RUNAWAYS = {
     "cross product": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
     "product of values": f"SELECT (COUNT(*) AS ?n) {{ {_LISTS} }}",
     "order of a product": "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f ?a LIMIT 1",
-    "paths": "SELECT (COUNT(*) AS ?n) { ?a (!a:b|^!a:b)+ ?b . ?c (!a:b|^!a:b)+ ?d }",
+    "paths": "SELECT (COUNT(*) AS ?n) { ?a (!<a:b>|!^<a:b>)+ ?b . ?c (!<a:b>|!^<a:b>)+ ?d }",
     "doubling": f"SELECT (STRLEN(?x40) AS ?n) {{ BIND('0123456789abcdef' AS ?x0) {_DOUBLED} }}",
     "braces": "SELECT * " + "{" * 3000 + "}" * 3000,
     "nots": "SELECT * { FILTER(" + "!" * 20000 + "true) }",
-    "nodes": "SELECT * { ?s ?p " + "[ a:b " * 3000 + "1" + " ]" * 3000 + " }",
+    "nodes": "SELECT * { ?s ?p " + "[ <a:b> " * 3000 + "1" + " ]" * 3000 + " }",
     "expression": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f "
     "FILTER(REGEX(CONCAT(STR(?c), STR(?f)), '^(a+)+$')) }",
     "huge result": "SELECT * { ?a ?b ?c . ?d ?e ?f }",

@@ -106,7 +106,7 @@ def test_words_in_strings_and_comments_are_no_commands(server: Server) -> None:
     [
         "SELECT * " + "{" * 3000 + "}" * 3000,
         "SELECT * { FILTER(" + "!" * 20000 + "true) }",
-        "SELECT * { ?s ?p " + "[ a:b " * 3000 + "1" + " ]" * 3000 + " }",
+        "SELECT * { ?s ?p " + "[ <a:b> " * 3000 + "1" + " ]" * 3000 + " }",
         "SELECT * { ?s ?p " + "(" * 3000 + ")" * 3000 + " }",
         "SELECT (" + "(" * 20000 + "1" + ")" * 20000 + " AS ?x) { }",
         "SELECT * { ?s " + "^" * 20000 + "a ?o }",

@@ -56,7 +56,7 @@ from moagraph_cli.settings import Settings
 @click.option(
     "--workers",
     type=click.IntRange(1, 256),
-    help="Questions that run at a time at full priority.  [default: 2 for each processor]",
+    help="Questions that run at a time at full priority.  [default: 4 for each processor]",
 )
 @data_option
 @pass_settings

@@ -20,9 +20,9 @@ class Limits(Frozen):
     longest head of a request, of which that is a part.
 
     `workers`: questions that may run at a time; `slow`: further ones that no longer count among
-    those, as they have run half of `patience` on a processor, or three times it by the clock; after
-    `lowered` they go on behind all others. `waiting`: how many may wait for a worker; that time
-    counts too.
+    those, as they have run a quarter of `patience` on a processor, or three times it by the clock.
+    After `lowered`, or at once if they fill the processors, they go on behind all others.
+    `waiting`: how many may wait for a worker; that time counts too.
 
     `connections`: how many clients may be connected. `head_time`, `body_time`: how long a client
     may take to send its request; `send_time`: how long it may take to read each piece of an
@@ -39,7 +39,7 @@ class Limits(Frozen):
     workers: int = 0
     slow: int = 16
     patience: float = 0.015
-    lowered: float = 0.1
+    lowered: float = 0.05
     waiting: int = 256
     connections: int = 256
     head_time: float = 10.0
@@ -49,5 +49,5 @@ class Limits(Frozen):
 
     @property
     def at_once(self) -> int:
-        """Return how many questions run at full priority: two for each processor if not told."""
-        return self.workers or max(4, 2 * (os.cpu_count() or 1))
+        """Return how many questions run at full priority: four for each processor if not told."""
+        return self.workers or max(8, 4 * (os.cpu_count() or 1))

@@ -19,12 +19,20 @@ _MOST = 100_000
 _PAUSE = 0.05
 
 
+# ASCII only: control and direction-changing characters of a request stay escaped.
+_encoded = json.JSONEncoder(ensure_ascii=True, default=str).encode
+
+
+def _told(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds")
+
+
 class Log:
     """Writes lines in the background; `close` writes what is left, as far as it is read."""
 
     def __init__(self, descriptor: int = 2) -> None:
         self._descriptor = descriptor
-        self._lines: deque[dict[str, Any]] = deque()
+        self._lines: deque[tuple[float, str, dict[str, Any]]] = deque()
         self._dropped = 0
         self._some = threading.Event()
         self._end = False
@@ -36,7 +44,7 @@ class Log:
         if len(self._lines) >= _MOST:
             self._dropped += 1
             return
-        self._lines.append({"time": datetime.now(UTC), "event": event, **fields})
+        self._lines.append((time.time(), event, fields))
         if not self._some.is_set():
             self._some.set()
 
@@ -54,10 +62,8 @@ class Log:
             self._some.clear()
             text = []
             while self._lines:
-                line = self._lines.popleft()
-                line["time"] = line["time"].isoformat(timespec="milliseconds")
-                # ASCII only: control and direction-changing characters of a request stay escaped.
-                text.append(json.dumps(line, ensure_ascii=True, default=str) + "\n")
+                now, event, fields = self._lines.popleft()
+                text.append(_encoded({"time": _told(now), "event": event, **fields}) + "\n")
             if self._dropped:
                 dropped, self._dropped = self._dropped, 0
                 text.append(json.dumps({"event": "dropped", "lines": dropped}) + "\n")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 _QUALITY = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\Z")
 _TYPE = re.compile(r"([!#$%&'*+.^`|~\w-]+)/([!#$%&'*+.^`|~\w-]+)\Z", re.ASCII)
 
 
+@lru_cache(maxsize=64)
 def accepted(header: str) -> list[tuple[str, str, float]]:
     """Return the ranges of an Accept header as type, subtype and quality; unreadable ones lapse."""
     found = []

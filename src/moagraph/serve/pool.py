@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+import os
 import socket
 import time
 from collections import deque
@@ -18,6 +19,8 @@ from typing import Any, NamedTuple, TypeAlias, cast
 
 from moagraph.serve import wire
 from moagraph.serve.limits import Limits
+
+_FORKS = 2
 
 Left: TypeAlias = Callable[[], Awaitable[None]]
 
@@ -85,11 +88,6 @@ class Worker(asyncio.Protocol):
             self.answer.set_exception(Unanswered("died"))
         self.pool.lost(self)
 
-    def sink(self) -> None:
-        """Go on at the lowest priority."""
-        self.low = True
-        self.pool.tell(wire.LOWER, self.process)
-
     def fail(self, reason: str) -> None:
         """Kill the process; the one who asked need not wait for its end."""
         if self.answer is not None and not self.answer.done():
@@ -103,6 +101,8 @@ class Pool:
     def __init__(self, control: socket.socket, limits: Limits) -> None:
         self.control = control
         self.limits = limits
+        self.at_once = limits.at_once
+        self.processors = os.cpu_count() or 1
         self.idle: list[Worker] = []
         self.all: set[Worker] = set()
         self.waiting: deque[asyncio.Future[Worker]] = deque()
@@ -144,7 +144,7 @@ class Pool:
         """
         loop = asyncio.get_running_loop()
         arrived = loop.time()
-        worker = self._at_once() or await self._later(timeout)
+        worker = self._immediately() or await self._later(timeout)
         start = loop.time()
         answer = worker.ask(job)
         worker.check = loop.call_later(self.limits.patience, self._check, worker, start, left)
@@ -158,8 +158,8 @@ class Pool:
             end.cancel()
             self._free(worker)
 
-    def _at_once(self) -> Worker | None:
-        if self.waiting or not self.idle or self.quick >= self.limits.at_once:
+    def _immediately(self) -> Worker | None:
+        if self.waiting or not self.idle or self.quick >= self.at_once:
             return None
         self.quick += 1
         return self.idle.pop()
@@ -184,7 +184,7 @@ class Pool:
 
     def _next(self) -> None:
         """Give idle workers to those who wait, the first first."""
-        while self.waiting and self.idle and self.quick < self.limits.at_once:
+        while self.waiting and self.idle and self.quick < self.at_once:
             place = self.waiting.popleft()
             if not place.done():
                 self.quick += 1
@@ -198,10 +198,10 @@ class Pool:
         """
         loop = asyncio.get_running_loop()
         patience = self.limits.patience
-        if (
-            loop.time() - start < 3 * patience
-            and processor(worker.process) - worker.used < patience / 2
-        ):
+        computed = processor(worker.process) - worker.used
+        # With no place for a further long one it would be refused: be sure then that it is one.
+        allowed = 3 * patience if self.slow < self.limits.slow else 1.0
+        if loop.time() - start < allowed and computed < patience / 4:
             worker.check = loop.call_later(patience / 2, self._check, worker, start, left)
         else:
             self._step_aside(worker, left)
@@ -215,10 +215,20 @@ class Pool:
         self.slow += 1
         self.quick -= 1
         loop = asyncio.get_running_loop()
-        worker.check = loop.call_later(self.limits.lowered - self.limits.patience, worker.sink)
+        full = self.slow > self.processors
+        worker.check = loop.call_later(0 if full else self.limits.lowered, self._sink, worker)
         if left is not None:
             worker.watch = loop.create_task(_watch(worker, left))
         self._next()
+
+    def _sink(self, worker: Worker) -> None:
+        """Let a long question go on behind all others, once it has computed for long."""
+        if processor(worker.process) - worker.used < self.limits.patience / 4:
+            loop = asyncio.get_running_loop()
+            worker.check = loop.call_later(self.limits.lowered, self._sink, worker)
+            return
+        worker.low = True
+        self.tell(wire.LOWER, worker.process)
 
     def _free(self, worker: Worker) -> None:
         if worker.slow:
@@ -232,7 +242,7 @@ class Pool:
         answer, worker.answer = worker.answer, None
         sound = answer is not None and answer.done() and not answer.cancelled()
         if worker in self.all and sound and answer is not None and not answer.exception():
-            enough = len(self.idle) >= self.limits.at_once
+            enough = len(self.idle) >= 2 * self.at_once
             if worker.low or enough or answer.result().head.get("last"):
                 # A priority once lowered cannot be raised again.
                 worker.transport.close()
@@ -242,11 +252,14 @@ class Pool:
         self._next()
 
     def _refill(self) -> None:
-        """Ask for workers until there is one for every place that may be taken at once."""
+        """Ask for workers until there is one for every place, and some for places that get free.
+
+        Few at a time: a fork costs what a dozen short questions do.
+        """
         if self.stopping:
             return
-        wanted = self.limits.at_once - self.quick - len(self.idle) - self.expected
-        for _ in range(max(0, wanted)):
+        wanted = 2 * self.at_once - self.quick - len(self.idle) - self.expected
+        for _ in range(min(wanted, _FORKS - self.expected)):
             self.expected += 1
             self.tell(wire.FORK, 0)
 

@@ -124,7 +124,7 @@ class Engine:
         }
         try:
             return self.store.query(
-                checked.text, prefixes=namespaces(), substitutions=terms, **dataset
+                checked.text, prefixes=_prefixes(checked.text), substitutions=terms, **dataset
             )
         except SyntaxError as error:
             from moagraph.sparql.explained import explained
@@ -149,6 +149,11 @@ class Engine:
         import pyoxigraph as ox
 
         return not self.store.contains_named_graph(ox.NamedNode(graph))
+
+
+def _prefixes(text: str) -> dict[str, str]:
+    """Return the prefixes that a query may use: the engine reads all it is given each time."""
+    return {prefix: iri for prefix, iri in namespaces().items() if f"{prefix}:" in text}
 
 
 def _dataset(default: Sequence[str], named: Sequence[str]) -> dict[str, Any]:

@@ -89,6 +89,17 @@ def test_defaults_nested_graphs_and_graphics(tmp_path: Path) -> None:
     assert "dropped: <hyperedge> is not read" in said(found)
 
 
+def test_nodes_and_edges_without_ids_are_said(tmp_path: Path) -> None:
+    text = "<graphml><graph><node/><node id='a'/><edge source='a'/><edge/></graph></graphml>"
+    (tmp_path / "g.graphml").write_text(text)
+    found = Graph(read([tmp_path / "g.graphml"]))
+    assert list(found.entities) == ["moa:a"]
+    assert found.claims == {}
+    lines = said(found)
+    assert lines.count("dropped: an edge without subject, predicate or object") == 2
+    assert lines.count("dropped: a node without id") == 1
+
+
 def test_cx2_is_as_the_specification_asks(graph: Built) -> None:
     text = "".join(exporting.cx2(graph.kb).texts[""])
     aspects = json.loads(text)

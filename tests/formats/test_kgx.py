@@ -242,6 +242,20 @@ def test_json_lines_say_the_same(tmp_path: Path) -> None:
     assert "dropped: column weight: 1 values are not read" in said(other)
 
 
+def test_nested_sources_name_the_resource_that_said_it(tmp_path: Path) -> None:
+    edge = {
+        **DEGRADES,
+        "sources": [
+            {"resource_id": "infores:aggregator", "resource_role": "aggregator_knowledge_source"},
+            {"resource_id": "infores:first", "resource_role": "primary_knowledge_source"},
+        ],
+    }
+    (tmp_path / "g_edges.jsonl").write_text(json.dumps(edge) + "\n", encoding="utf-8")
+    found = Graph(read_kgx(tmp_path))
+    assert [s.title for s in found.sources.values()] == ["infores:first"]
+    assert [e.statement for e in found.evidence] == ["Listed by infores:first."]
+
+
 def test_columns_of_our_own_are_held_to_their_words(tmp_path: Path) -> None:
     row = {**DEGRADES, "moagraph:kind": "outcome", "moagraph:extent": "enormous"}
     found = graph(tmp_path, row)

@@ -17,7 +17,7 @@ from moagraph.formats.predicates import (
     said_with_kind,
     table,
 )
-from moagraph.relations import LOOSE, RELATIONS
+from moagraph.relations import LOOSE_RELATIONS, RELATIONS
 from moagraph.vocabulary import walkable
 from tests.conftest import missing
 
@@ -136,7 +136,7 @@ def test_our_own_relations_come_back_by_name(relation: str) -> None:
     assert own_relation(own_name(relation)) == relation
     for kind in ("mechanism", "observation", "outcome", "gate"):
         found = meaning(said_with_kind(relation, kind))
-        loose = relation in {r.label for r in LOOSE}
+        loose = relation in LOOSE_RELATIONS
         if not loose or "(" in said_with_kind(relation, kind):
             assert found.relation == relation
             assert found.kind == kind or (relation, kind) == ("causes", "effect")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 KINDS: dict[str, str] = {
     "Drug": "drug",
     "SmallMolecule": "chemical",
@@ -71,7 +73,7 @@ KINDS: dict[str, str] = {
 _RANK = {name: place for place, name in enumerate(KINDS)}
 
 
-def choose(classes: list[str]) -> tuple[str, str]:
+def choose(classes: Iterable[str]) -> tuple[str, str]:
     """Return class and kind of a node that has some classes; `NamedThing` if none is known.
 
     Nodes list their class with all above it; the one that tells most is taken.

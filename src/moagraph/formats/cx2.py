@@ -95,7 +95,7 @@ def read_cx2(path: Path) -> Imported:
         name = str(row.get("id") or row.get("represents") or row.get("r") or row.get("name") or "")
         row["id"] = names[node.get("id")] = name or f"node {node.get('id')}"
         if "category" not in row and isinstance(row.get("type"), str):
-            row["category"] = [str(row.pop("type"))]
+            row["category"] = (str(row.pop("type")),)
         nodes.append((count, row))
     for count, edge in enumerate(_elements(found, "edges", path), 1):
         row = _row(edge, defaults.get("edges", {}), EDGE_LISTS)
@@ -169,4 +169,5 @@ def _defaults(found: dict[str, Any]) -> dict[str, dict[str, Any]]:
 def _row(element: dict[str, Any], defaults: dict[str, Any], lists: frozenset[str]) -> Row:
     given = element.get("v")
     values = {**defaults, **(given if isinstance(given, dict) else {})}
-    return {str(name): value_of(value, name in lists) for name, value in values.items()}
+    found = {str(name): value_of(value, name in lists) for name, value in values.items()}
+    return {name: value for name, value in found.items() if value}

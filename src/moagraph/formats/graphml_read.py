@@ -38,7 +38,7 @@ def read_graphml(path: Path) -> Imported:
     parsed = _Parser(path, report)
     parsed.run()
     nodes = parsed.nodes
-    known = {row["id"] for _, row in nodes}
+    known = {row.get("id") for _, row in nodes}
     nodes += [(n, row) for n, row in ends_of(parsed.edges) if row["id"] not in known]
 
     def with_report(own: Report) -> Iterator[tuple[int, Row]]:
@@ -98,7 +98,8 @@ class _Parser:
             raise DataError("is XML but no GraphML", file=str(self.path), line=1)
         for _, row in self.edges:
             for end in ("subject", "object"):
-                row[end] = self._ids.get(str(row[end]), row[end])
+                if end in row:
+                    row[end] = self._ids.get(str(row[end]), row[end])
 
     def _fault(self, message: str) -> DataError:
         return DataError(message, file=str(self.path), line=self._parser.CurrentLineNumber)
@@ -202,6 +203,7 @@ def _rename(row: dict[str, str], names: tuple[str, ...], wanted: str) -> None:
 
 def _listed(row: dict[str, str], lists: frozenset[str]) -> Row:
     return {
-        name: [part for part in value.split("|") if part] if name in lists else value
+        name: tuple(part for part in value.split("|") if part) if name in lists else value
         for name, value in row.items()
+        if value
     }

@@ -37,6 +37,7 @@ EDGE_READ = frozenset(
     {"id", "subject", "predicate", "object", "category", "type", "relation", "negated"}
     | {"knowledge_level", "agent_type", "primary_knowledge_source", "original_predicate"}
     | {"knowledge_source", "aggregator_knowledge_source", "provided_by", "supporting_text"}
+    | {"sources"}
     | {"anatomical_context_qualifier", "disease_context_qualifier", "species_context_qualifier"}
     | {"moagraph:kind", "moagraph:via", "moagraph:requires", "moagraph:transfer"}
     | {"moagraph:object_cell", "moagraph:extent", "moagraph:directness", "moagraph:note"}

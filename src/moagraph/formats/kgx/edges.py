@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from moagraph.dataset.imported import Report
 from moagraph.errors import DataError
@@ -28,7 +29,6 @@ from moagraph.vocabulary import CHEMICAL_KINDS, walkable
 MAX_DROPPED = 100_000
 _TRUE = frozenset({"true", "1", "yes"})
 _FALSE = frozenset({"", "false", "0", "no"})
-_PREFIXED = frozenset({"qualified_predicate"})
 
 
 class Edges:
@@ -74,15 +74,14 @@ class Edges:
             self._drop(f"negated is {negated[:40]!r}, neither true nor false", row, file, number)
             return None
         for column in row.keys() - EDGE_READ:
-            if row[column]:
-                self._columns[column] += 1
+            self._columns[column] += 1
         found = self._meaning(row, predicate, number)
         ends = self._end(subject), self._end(target)
         if found.reverse:
             ends = ends[1], ends[0]
         kind = self._kind(row, found, ends)
         origin = Origin(file, number)
-        content = hash((*ends, found.relation, kind, negated in _TRUE, *map(str, row.values())))
+        content = hash((*ends, found.relation, kind, negated, *row.values()))
         given = text(row, "id")
         claim_id = self._claim_ids.take(given, ends[0], found.relation, ends[1], kind, content)
         if not claim_id:
@@ -241,7 +240,13 @@ class Edges:
 
 
 def _qualifiers(row: Row) -> Qualifiers:
+    if _QUALIFIERS.isdisjoint(row):
+        return _NONE
     return Qualifiers(*[text(row, name) for name in QUALIFIERS])
+
+
+_QUALIFIERS = frozenset(QUALIFIERS)
+_NONE = Qualifiers()
 
 
 def _note(row: Row, found: Meaning) -> str:
@@ -249,9 +254,15 @@ def _note(row: Row, found: Meaning) -> str:
     if own_relation(text(row, "original_predicate")):
         return text(row, "moagraph:note")
     predicate = text(row, "predicate")
-    parts = [predicate] if predicate.rpartition(":")[2].replace("_", " ") != found.relation else []
-    parts += [f"{name}={value}" for name in QUALIFIERS if (value := text(row, name))]
+    parts = [] if _says(predicate, found.relation) else [predicate]
+    if not _QUALIFIERS.isdisjoint(row):
+        parts += [f"{name}={value}" for name in QUALIFIERS if (value := text(row, name))]
     level, agent = text(row, "knowledge_level"), text(row, "agent_type")
     parts += [f"knowledge_level={level}"] if level not in ("", "knowledge_assertion") else []
     parts += [f"agent_type={agent}"] if agent else []
     return f"KGX: {'; '.join(parts)}" if parts else ""
+
+
+@lru_cache(maxsize=10_000)
+def _says(predicate: str, relation: str) -> bool:
+    return predicate.rpartition(":")[2].replace("_", " ") == relation

@@ -30,7 +30,7 @@ class Nodes:
             if not written:
                 self.report.add("dropped", "a node without id", file=file, line=number)
                 continue
-            self._columns.update(name for name in row if name not in NODE_READ and row[name])
+            self._columns.update(name for name in row if name not in NODE_READ)
             name = self.ids(written)
             if name in self.kinds:
                 self.report.add(
@@ -82,14 +82,14 @@ class Nodes:
 def text(row: Row, column: str) -> str:
     """Return the text of a column, "" if there is none."""
     value = row.get(column, "")
-    return value.strip() if isinstance(value, str) else "|".join(value)
+    return value if value.__class__ is str else "|".join(value)
 
 
-def texts(row: Row, column: str) -> list[str]:
-    """Return the texts of a column that holds a list."""
-    value = row.get(column, "")
+def texts(row: Row, column: str) -> tuple[str, ...]:
+    """Return the texts of a column that holds several."""
+    value = row.get(column, ())
     if isinstance(value, str):
-        return [value] if value else []
+        return (value,) if value else ()
     return value
 
 

@@ -135,13 +135,13 @@ def is_kgx_name(path: Path) -> bool:
 
 def _entities(files: KgxFiles, nodes: Nodes, meter: Meter | None) -> Iterator[Entity]:
     if files.nodes is not None:
-        found = rows(files.nodes, NODE_LISTS, nodes.report, meter)
-        yield from nodes.entities(_having(found, {"id"}, files.nodes), str(files.nodes))
+        found = rows(files.nodes, _NODE, NODE_LISTS, nodes.report, meter)
+        yield from nodes.entities(found, str(files.nodes))
     elif files.edges is not None:
         where = str(files.edges)
         nodes.report.add("unknown", "there is no file of nodes: no labels and kinds", file=where)
-        edges = rows(files.edges, frozenset(), Report())
-        yield from nodes.entities(ends_of(_having(edges, _EDGE, files.edges)), where)
+        edges = rows(files.edges, _EDGE, frozenset(), Report())
+        yield from nodes.entities(ends_of(edges), where)
 
 
 def _claims(files: KgxFiles, edges: Edges, meter: Meter | None) -> Iterator[Assertion]:
@@ -149,25 +149,12 @@ def _claims(files: KgxFiles, edges: Edges, meter: Meter | None) -> Iterator[Asse
         where = str(files.nodes)
         edges.report.add("unknown", "there is no file of edges: no claims", file=where)
         return
-    found = rows(files.edges, EDGE_LISTS, edges.report, meter)
-    yield from edges.claims(_having(found, _EDGE, files.edges), str(files.edges))
+    found = rows(files.edges, _EDGE, EDGE_LISTS, edges.report, meter)
+    yield from edges.claims(found, str(files.edges))
 
 
-_EDGE = {"subject", "predicate", "object"}
-
-
-def _having(
-    found: Iterable[tuple[int, Row]], columns: set[str], path: Path
-) -> Iterator[tuple[int, Row]]:
-    """Pass rows on, once the first has shown that the file holds what it should."""
-    first = True
-    for number, row in found:
-        if first and not columns <= row.keys():
-            missing = ", ".join(sorted(columns - row.keys()))
-            message = f"has no {missing}; KGX needs {', '.join(sorted(columns))}"
-            raise DataError(message, file=str(path), line=number)
-        first = False
-        yield number, row
+_NODE = frozenset({"id"})
+_EDGE = frozenset({"subject", "predicate", "object"})
 
 
 def ends_of(edges: Iterable[tuple[int, Row]]) -> Iterator[tuple[int, Row]]:

@@ -1,4 +1,7 @@
-"""Rows of KGX files, TSV or JSON lines, as mappings of column to text or list of texts."""
+"""Rows of KGX files, TSV or JSON lines, as mappings of column to text or tuple of texts.
+
+Only what is not empty is in a row, without blanks around it: most columns of most rows are empty.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from moagraph.dataset.imported import Report
 from moagraph.errors import DataError
 from moagraph.formats.lines import Meter, lines, one_line
 
-Value = str | list[str]
+Value = str | tuple[str, ...]
 Row = dict[str, Value]
 
 
@@ -29,19 +32,28 @@ def is_jsonl(path: Path) -> bool:
 
 
 def rows(
-    path: Path, lists: frozenset[str], report: Report, meter: Meter | None = None
+    path: Path,
+    needed: frozenset[str],
+    lists: frozenset[str],
+    report: Report,
+    meter: Meter | None = None,
 ) -> Iterator[tuple[int, Row]]:
-    """Yield line and row; columns named in `lists` hold lists, all others text.
+    """Yield line and row; columns named in `lists` hold several texts, all others one.
 
     Raises:
-        DataError: a row that is not as wide as the header, or no JSON object.
+        DataError: a file without the columns that are `needed`; a row that is not as wide as the
+            header, or no JSON object.
     """
     reader = _json_rows if is_jsonl(path) else _tsv_rows
-    return reader(path, lists, report, meter)
+    return reader(path, needed, lists, report, meter)
 
 
 def _tsv_rows(
-    path: Path, lists: frozenset[str], report: Report, meter: Meter | None
+    path: Path,
+    needed: frozenset[str],
+    lists: frozenset[str],
+    report: Report,
+    meter: Meter | None,
 ) -> Iterator[tuple[int, Row]]:
     source = lines(path, report, meter)
     _, first = next(source, (0, ""))
@@ -49,30 +61,48 @@ def _tsv_rows(
     if len(header) < 2 or len(set(header)) != len(header):
         what = "has a column twice" if len(set(header)) != len(header) else "has no header of KGX"
         raise DataError(f"{what}; it begins with {first[:80]!r}", file=str(path), line=1)
+    _check(needed, set(header), path, 1)
     width = len(header)
-    listed = [place for place, name in enumerate(header) if name in lists]
+    listed = [name for name in header if name in lists]
     for number, line in source:
-        if not line:
-            continue
         cells = line.split("\t")
         if len(cells) != width:
+            if not line:
+                continue
             raise DataError(
                 f"{len(cells)} fields where the header has {width}; "
                 "look for a missing or a stray TAB",
                 file=str(path),
                 line=number,
             )
-        row: Row = dict(zip(header, cells, strict=True))
-        for place in listed:
-            if cells[place]:
-                row[header[place]] = [p for p in map(str.strip, cells[place].split("|")) if p]
+        row: Row = {
+            name: clean
+            for name, cell in zip(header, cells, strict=True)
+            if cell and (clean := cell.strip())
+        }
+        for name in listed:
+            if name in row:
+                parts = str(row[name]).split("|")
+                row[name] = tuple(clean for part in parts if (clean := part.strip()))
         yield number, row
 
 
+def _check(needed: frozenset[str], columns: set[str], path: Path, line: int) -> None:
+    missing = ", ".join(sorted(needed - columns))
+    if missing:
+        message = f"has no {missing}; KGX needs {', '.join(sorted(needed))}"
+        raise DataError(message, file=str(path), line=line)
+
+
 def _json_rows(
-    path: Path, lists: frozenset[str], report: Report, meter: Meter | None
+    path: Path,
+    needed: frozenset[str],
+    lists: frozenset[str],
+    report: Report,
+    meter: Meter | None,
 ) -> Iterator[tuple[int, Row]]:
     decode = json.JSONDecoder(object_pairs_hook=_no_duplicates).decode
+    checked = False
     for number, line in lines(path, report, meter):
         if not line.strip():
             continue
@@ -87,7 +117,25 @@ def _json_rows(
             raise DataError(
                 "a line holds one JSON object, a node or an edge", file=str(path), line=number
             )
-        yield number, {name: value_of(v, name in lists) for name, v in found.items()}
+        if not checked:
+            _check(needed, set(found), path, number)
+            checked = True
+        _spread_sources(found)
+        yield (
+            number,
+            {
+                name: text
+                for name, value in found.items()
+                if (text := value_of(value, name in lists))
+            },
+        )
+
+
+def _spread_sources(found: dict[str, Any]) -> None:
+    """Read the nested `sources` of newer graphs: which resource said it first."""
+    for source in found.get("sources") or () if isinstance(found.get("sources"), list) else ():
+        if isinstance(source, dict) and source.get("resource_role") == "primary_knowledge_source":
+            found.setdefault("primary_knowledge_source", source.get("resource_id"))
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -98,10 +146,10 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def value_of(value: Any, listed: bool) -> Value:
-    """Return a value of JSON as text, or as a list of texts where a list belongs."""
+    """Return a value of JSON as text, or as several texts where a list belongs."""
     if listed:
         items = value if isinstance(value, list) else [value]
-        return [text for item in items if (text := _text(item))]
+        return tuple(text for item in items if (text := _text(item)))
     if isinstance(value, list):
         return "|".join(_text(item) for item in value)
     return _text(value)
@@ -112,7 +160,7 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, str):
         # A lone surrogate can be written in JSON and nowhere else.
-        return one_line(value.encode("utf-8", "replace").decode("utf-8"))
+        return one_line(value.encode("utf-8", "replace").decode("utf-8")).strip()
     if isinstance(value, bool):
         return "true" if value else "false"
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)

@@ -256,6 +256,24 @@ def test_nested_sources_name_the_resource_that_said_it(tmp_path: Path) -> None:
     assert [e.statement for e in found.evidence] == ["Listed by infores:first."]
 
 
+def test_a_claim_does_not_lose_its_gate(tmp_path: Path) -> None:
+    sound = {**DEGRADES, "moagraph:requires": "moa:a|!moa:b,uniprot:P04637"}
+    found = graph(tmp_path, sound, {**DEGRADES, "moagraph:requires": "moa:a and (b"})
+    assert [c.requires for c in found.claims.values()] == ["moa:a|!moa:b,uniprot:P04637"]
+    assert any(r.action == "dropped" and r.line == 3 for r in found.report.remarks)
+
+
+def test_no_two_sources_become_one(tmp_path: Path) -> None:
+    rows = [
+        {**DEGRADES, "id": f"e{n}", "primary_knowledge_source": name, "publications": name}
+        for n, name in enumerate(["infores:a-b", "infores:a_b", "infores:A-B", "infores:a-b"])
+    ]
+    found = graph(tmp_path, *rows)
+    titles = [s.title for s in found.sources.values()]
+    assert sorted(titles) == sorted(["infores:a-b", "infores:a_b", "infores:A-B"] * 2)
+    assert {e.source for e in found.evidence} <= set(found.sources)
+
+
 def test_columns_of_our_own_are_held_to_their_words(tmp_path: Path) -> None:
     row = {**DEGRADES, "moagraph:kind": "outcome", "moagraph:extent": "enormous"}
     found = graph(tmp_path, row)

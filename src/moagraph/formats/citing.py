@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from moagraph.formats.curies import slug
+from moagraph.frozen import replace
 from moagraph.records import Origin, Source
 
 _PMID = re.compile(r"^(?:PMID|pubmed|MEDLINE):\s*(\d+)$|pubmed[^ ]*/(\d+)/?$", re.IGNORECASE)
@@ -18,9 +19,18 @@ class Sources:
 
     def __init__(self) -> None:
         self.found: dict[str, Source] = {}
+        self._known: dict[str, str] = {}
+        self._resources: dict[str, str] = {}
+        self._next: dict[str, int] = {}
 
     def publication(self, text: str, origin: Origin) -> str:
         """Return the id of a publication, by whatever it was named."""
+        known = self._known.get(text)
+        if known is None:
+            known = self._known[text] = self._publication(text, origin)
+        return known
+
+    def _publication(self, text: str, origin: Origin) -> str:
         pmid, doi, pmc = _PMID.search(text), _DOI.search(text), _PMC.match(text)
         if pmid:
             number = pmid.group(1) or pmid.group(2)
@@ -36,12 +46,19 @@ class Sources:
 
     def knowledge_source(self, text: str, origin: Origin) -> str:
         """Return the id of a knowledge source such as `infores:hetionet`."""
-        name = f"moa:{slug(text)}"
-        return self._add(Source(name, "database record", title=text, origin=origin))
+        known = self._resources.get(text)
+        if known is None:
+            source = Source(f"moa:{slug(text)}", "database record", title=text, origin=origin)
+            known = self._resources[text] = self._add(source)
+        return known
 
     def _add(self, source: Source) -> str:
-        self.found.setdefault(source.id, source)
-        return source.id
+        name = base = source.id
+        while self.found.setdefault(name, source).title != source.title:
+            number = self._next[base] = self._next.get(base, 1) + 1
+            name = f"{base}-{number}"
+            source = replace(source, id=name)
+        return name
 
 
 def infores_of(source: Source) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from moagraph.check.gates import parse_requires
 from moagraph.dataset.imported import Report
 from moagraph.errors import DataError
 from moagraph.formats.citing import Sources
@@ -26,6 +27,17 @@ from moagraph.records import Assertion, Evidence, Origin, Source
 from moagraph.relations import RELATIONS
 from moagraph.vocabulary import CHEMICAL_KINDS, walkable
 
+_FIELDS = {
+    "moagraph:via": "via",
+    "moagraph:requires": "requires",
+    "moagraph:transfer": "transfer",
+    "moagraph:object_cell": "object_cell",
+    "moagraph:extent": "extent",
+    "moagraph:directness": "directness",
+    "anatomical_context_qualifier": "cell",
+    "disease_context_qualifier": "disease",
+    "species_context_qualifier": "species",
+}
 MAX_DROPPED = 100_000
 _TRUE = frozenset({"true", "1", "yes"})
 _FALSE = frozenset({"", "false", "0", "no"})
@@ -73,6 +85,12 @@ class Edges:
         if negated not in _TRUE and negated not in _FALSE:
             self._drop(f"negated is {negated[:40]!r}, neither true nor false", row, file, number)
             return None
+        try:
+            parse_requires(text(row, "moagraph:requires"))
+        except ValueError as error:
+            # Without its gate a claim would say more than was said.
+            self._drop(f"moagraph:requires cannot be read: {error}", row, file, number)
+            return None
         for column in row.keys() - EDGE_READ:
             self._columns[column] += 1
         found = self._meaning(row, predicate, number)
@@ -95,19 +113,10 @@ class Edges:
             found.relation,
             ends[1],
             kind,
-            via=self._own_id(row, "moagraph:via"),
-            requires=text(row, "moagraph:requires"),
-            cell=self._own_id(row, "anatomical_context_qualifier"),
-            disease=self._own_id(row, "disease_context_qualifier"),
-            species=self._own_id(row, "species_context_qualifier"),
-            transfer=self._word(row, "moagraph:transfer"),
-            object_cell=self._own_id(row, "moagraph:object_cell"),
-            extent=self._word(row, "moagraph:extent"),
-            directness=self._word(row, "moagraph:directness")
-            or ("inferred" if text(row, "knowledge_level") == "prediction" else ""),
             polarity="negated" if negated in _TRUE else "asserted",
             note=_note(row, found),
             origin=origin,
+            **self._more(row),
         )
         self._keep_evidence(claim_id, row, number, file)
         return claim
@@ -150,15 +159,25 @@ class Edges:
             return ""
         return word
 
+    def _more(self, row: Row) -> dict[str, str]:
+        """Return the fields that few edges fill: machine, gate, contexts and the like."""
+        more: dict[str, str] = {}
+        for column in row.keys() & _FIELDS.keys():
+            value = text(row, column)
+            if column in WORDS:
+                value = self._word(row, column)
+            elif column != "moagraph:requires":
+                value = self.ids(value)
+            more[_FIELDS[column]] = value
+        if not more.get("directness") and text(row, "knowledge_level") == "prediction":
+            more["directness"] = "inferred"
+        return more
+
     def _end(self, written: str) -> str:
         name = self.ids(written)
         if name not in self.nodes.kinds:
             self._missing.setdefault(name)
         return name
-
-    def _own_id(self, row: Row, column: str) -> str:
-        written = text(row, column)
-        return self.ids(written) if written else ""
 
     # -- who says it --------------------------------------------------------
 

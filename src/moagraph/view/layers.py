@@ -40,7 +40,8 @@ class Chain:
     """The points from one box to another, always from left to right, and its claims.
 
     `reverse` tells that the claims run from right to left. `level` tells that both boxes are in
-    one layer; `free` that there are too many points and the line goes straight.
+    one layer; `free` that it has no passages and goes straight: there are too many points, or it
+    is `quiet` and takes no room.
     """
 
     points: list[int]
@@ -48,6 +49,7 @@ class Chain:
     reverse: bool = False
     level: bool = False
     free: bool = False
+    quiet: bool = False
 
 
 @dataclass(slots=True)
@@ -74,6 +76,7 @@ def plan(
     columns: Mapping[str, str],
     lines: Sequence[Line],
     extra: Mapping[str, int],
+    hear: bool = True,
 ) -> Plan:
     """Return the layers of a picture; everything is ordered by id, so input order is nothing."""
     entities = sorted(labels, key=lambda e: (COLUMNS.index(columns[e]), labels[e].casefold(), e))
@@ -81,7 +84,7 @@ def plan(
     drawn = sorted(
         (line for line in lines if line.start != line.end), key=lambda line: (line.quiet, line.id)
     )
-    links = _links([line for line in drawn if not line.quiet], number)
+    links = _links([line for line in drawn if hear or not line.quiet], number)
     layer_of, column_of_layer = _assign(entities, columns, links)
     wrapped = [wrap_label(labels[entity]) for entity in entities]
     boxes = []
@@ -92,7 +95,7 @@ def plan(
     for index in range(len(entities)):
         layers[layer_of[index]].append(index)
     result = Plan(entities, boxes, wrapped, layer_of, layers, column_of_layer)
-    _chain(result, drawn, number)
+    _chain(result, drawn, number, hear)
     _grow_machines(result)
     return result
 
@@ -184,10 +187,10 @@ def _roots(members: Sequence[int], links: set[tuple[int, int]]) -> list[int]:
 # -- chains -------------------------------------------------------------------
 
 
-def _chain(plan_: Plan, lines: Sequence[Line], number: Mapping[str, int]) -> None:
+def _chain(plan_: Plan, lines: Sequence[Line], number: Mapping[str, int], hear: bool) -> None:
     for line in lines:
         ends = [line.start, line.end]
-        if line.via in number and line.via not in ends and not line.quiet:
+        if line.via in number and line.via not in ends and (hear or not line.quiet):
             ends = [line.start, line.via, line.end]
         keys = []
         for a, b in pairwise(ends):
@@ -196,27 +199,29 @@ def _chain(plan_: Plan, lines: Sequence[Line], number: Mapping[str, int]) -> Non
             keys.append(key)
             chain = plan_.chains.get(key)
             if chain is None:
-                chain = plan_.chains[key] = _new(plan_, number[a], number[b], line.quiet)
+                chain = plan_.chains[key] = _new(plan_, number[a], number[b], line.quiet, hear)
             chain.claims.append(line.id)
         plan_.parts[line.id] = keys
 
 
-def _new(plan_: Plan, a: int, b: int, quiet: bool) -> Chain:
+def _new(plan_: Plan, a: int, b: int, quiet: bool, hear: bool) -> Chain:
     first, last = plan_.layer_of[a], plan_.layer_of[b]
     if first == last:
-        return Chain([a, b], [], level=True, free=quiet)
+        return Chain([a, b], [], level=True, free=quiet, quiet=quiet)
     reverse = first > last
     if reverse:
         a, b, first, last = b, a, last, first
-    if quiet or len(plan_.layer_of) + last - first > MAX_POINTS:
-        return Chain([a, b], [], reverse=reverse, free=True)
+    unheard = quiet and not hear
+    if unheard or len(plan_.layer_of) + last - first > MAX_POINTS:
+        free = quiet or last - first > 1
+        return Chain([a, b], [], reverse=reverse, free=free, quiet=quiet)
     points = [a]
     for layer in range(first + 1, last):
         point = len(plan_.layer_of)
         plan_.layer_of.append(layer)
         plan_.layers[layer].append(point)
         points.append(point)
-    return Chain([*points, b], [], reverse=reverse)
+    return Chain([*points, b], [], reverse=reverse, quiet=quiet)
 
 
 def _grow_machines(plan_: Plan) -> None:
@@ -229,3 +234,14 @@ def _grow_machines(plan_: Plan) -> None:
         index = plan_.entities.index(entity)
         width, height = plan_.boxes[index]
         plan_.boxes[index] = (width, max(height, min(420, _MACHINE_PORT * count + 14)))
+
+
+def silence(plan_: Plan) -> None:
+    """Take the passages of quiet chains out of the layers, now that the order is found."""
+    gone: set[int] = set()
+    for chain in plan_.chains.values():
+        if chain.quiet:
+            gone.update(chain.points[1:-1])
+            chain.points = [chain.points[0], chain.points[-1]]
+            chain.free = True
+    plan_.layers = [[p for p in layer if p not in gone] for layer in plan_.layers]

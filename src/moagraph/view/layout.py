@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from moagraph.frozen import Frozen
-from moagraph.view.layers import Chain, Line, Plan, plan
+from moagraph.view.layers import Chain, Line, Plan, plan, silence
 from moagraph.view.ordering import WORK, arrange
 from moagraph.view.placing import place
 
@@ -20,6 +20,7 @@ _PER_LINE = 1.3
 _WIDEST_GAP = 110
 _PORT = 8
 _LANE = 8
+_LOUD = 3
 _APART = {(True, True): 15, (True, False): 11, (False, True): 11, (False, False): 9}
 
 
@@ -60,6 +61,7 @@ def lay_out(
     spine: Collection[str] = (),
     work: int = WORK,
     extra: Mapping[str, int] | None = None,
+    hear: bool = False,
 ) -> Layout:
     """Return the layout of a picture.
 
@@ -68,19 +70,19 @@ def lay_out(
         spine: claims of the main path, which is to run straight.
         work: the limit of work for the order within layers.
         extra: by entity, height beyond that of its label.
+        hear: let quiet lines have a say in the order, for a picture that is to show them too.
     """
-    found = plan(labels, columns, lines, extra or {})
+    found = plan(labels, columns, lines, extra or {}, hear)
     straight = _spine_points(found, spine)
     left, right = _neighbours(found)
     found.layers = _lonely_last(arrange(_start(found, straight), left, right, work), left, right)
-    heights = place(
-        found.layers, _gaps(found), _pulls(found), straight, _sweeps(len(found.layer_of))
-    )
+    silence(found)
+    heights = place(found.layers, _gaps(found), _pulls(found), straight, _sweeps(found, work))
     return _Drawing(found, heights, frozenset(spine)).layout()
 
 
-def _sweeps(points: int) -> int:
-    return 24 if points < 4_000 else 6
+def _sweeps(found: Plan, work: int) -> int:
+    return 24 if work >= WORK and len(found.layer_of) < 4_000 else 6
 
 
 def _spine_points(found: Plan, spine: Collection[str]) -> frozenset[int]:
@@ -123,10 +125,11 @@ def _neighbours(found: Plan) -> tuple[list[list[int]], list[list[int]]]:
     left: list[list[int]] = [[] for _ in found.layer_of]
     right: list[list[int]] = [[] for _ in found.layer_of]
     for chain in found.chains.values():
+        weight = 1 if chain.quiet else _LOUD
         for a, b in () if chain.free else pairwise(chain.points):
             if found.layer_of[b] == found.layer_of[a] + 1:
-                right[a].append(b)
-                left[b].append(a)
+                right[a] += [b] * weight
+                left[b] += [a] * weight
     return left, right
 
 
@@ -260,7 +263,7 @@ class _Drawing:
         for key in keys:
             chain = self.found.chains[key]
             if chain.level:
-                bulge = 34
+                bulge = 34 + 6 * chain.claims.index(claim)
             knots += self._piece(key, chain, claim)
         return Route(tuple(knots), bulge if len(keys) == 1 else 0)
 
@@ -280,6 +283,9 @@ class _Drawing:
             y = self.heights[point] + offset
             layer = layer_of[point]
             knots += [(self.left[layer], y), (self.right[layer], y)]
+        if chain.free and not chain.level and offset:
+            # Ends may be too crowded to tell parallel claims apart; their middles are not.
+            knots.append(((start[0] + end[0]) // 2, (start[1] + end[1]) // 2 + offset))
         knots.append(end)
         if chain.reverse:
             knots.reverse()

@@ -11,16 +11,20 @@ import base64
 import gzip
 import hashlib
 import json
-from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 
-def pack(scripts: Sequence[str], **values: Any) -> str:
-    """Return scripts and JSON values as gzip in base64; the same input gives the same text."""
-    text = json.dumps(
-        {"scripts": list(scripts), **values}, ensure_ascii=False, separators=(",", ":")
-    )
-    return base64.b64encode(gzip.compress(text.encode("utf-8"), 9, mtime=0)).decode("ascii")
+@cache
+def pack_scripts(scripts: tuple[str, ...]) -> str:
+    """Return scripts as a JSON list in gzip in base64; they are packed once for all pages."""
+    return pack(list(scripts))
+
+
+def pack(value: Any) -> str:
+    """Return a JSON value as gzip in base64; the same value gives the same text."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return base64.b64encode(gzip.compress(text.encode("utf-8"), 6, mtime=0)).decode("ascii")
 
 
 def policy(*scripts: str) -> str:

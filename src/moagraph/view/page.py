@@ -19,7 +19,8 @@ from moagraph.view.columns import COLUMNS, HEADINGS, columns_of
 from moagraph.view.layers import Line
 from moagraph.view.layout import Layout, lay_out
 from moagraph.view.links import entity_link
-from moagraph.view.packing import pack, policy
+from moagraph.view.ordering import WORK
+from moagraph.view.packing import pack, pack_scripts, policy
 from moagraph.view.picture import Picture
 from moagraph.view.rows import Row, Rows
 
@@ -73,7 +74,8 @@ def network(kb: KnowledgeBase, picture: Picture) -> Network:
             "kb_name": kb.name,
             "data_version": kb.version,
             "tool_version": __version__,
-            "packed": pack(scripts, knowledge=_compact(kb), names=_names(kb, picture)),
+            "packed": pack_scripts(scripts),
+            "values": pack({"knowledge": _compact(kb), "names": _names(kb, picture)}),
             "licence": licence_notice(scripts[0]),
             "loader": loader,
             "style": stylesheet(),
@@ -95,7 +97,15 @@ def layout_of(kb: KnowledgeBase, picture: Picture) -> Layout:
     ]
     labels = {entity: kb.label(entity) for entity in picture.entities}
     chips = dict.fromkeys(_drugs_of(picture, kb), _CHIPS)
-    return lay_out(labels, columns, lines, picture.spine, extra=chips)
+    return lay_out(
+        labels,
+        columns,
+        lines,
+        picture.spine,
+        work=WORK // 20 if picture.cut else WORK,
+        extra=chips,
+        hear=picture.mode == "all",
+    )
 
 
 def _fill(

@@ -79,7 +79,7 @@ function onScreen(x, y) {
 }
 
 window.moagraph = {
-  state, network,
+  state, network, ready: performance.now(),
   whereIs: (id) => {
     const node = state.scene.nodes.get(id);
     return node ? onScreen(node.x, node.y) : onScreen(...freePoint(state.scene.edges.get(id)));

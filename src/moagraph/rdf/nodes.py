@@ -38,10 +38,11 @@ def parse(source: RdfSource) -> Nodes:
     nodes: Nodes = {}
     syntax = getattr(ox.RdfFormat, _SYNTAXES[source.format])
     # What the engine concluded and the schema are made anew from the claims, not read back.
+    graphs = source.format in ("nquads", "trig", "jsonld")
     derived = {ox.NamedNode(name) for name in LAYERS}
     try:
         for quad in ox.parse(source.data, format=syntax):
-            if quad.graph_name in derived:
+            if graphs and quad.graph_name in derived:
                 continue
             subject = quad.subject.value
             predicate = quad.predicate.value

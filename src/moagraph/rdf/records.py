@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import unquote
 
 from moagraph.characters import is_deceptive
 from moagraph.errors import DataError
 from moagraph.identifiers import BASE
 from moagraph.rdf import terms as t
-from moagraph.rdf.columns import COLUMNS, NUMBER, RECORD, TEXT
+from moagraph.rdf.columns import COLUMNS, ENTITY, NUMBER, RECORD, TEXT
 from moagraph.rdf.nodes import Nodes
 from moagraph.rdf.predicates import KIND_CLASSES, moa, relations_by_predicate
 from moagraph.records import Origin
@@ -54,7 +56,53 @@ _PLACES = {
     SEED_CLAIMS.name: t.seed_claim_iri(""),
 }
 _IN_ORDER = moa("inOrder")
-_BROUGHT_BY = ("broughtBy", "broughtByLossOf", "broughtByVariant", "broughtByNothing")
+_OWNER_COLUMNS = {EVIDENCE.name: "about", QUANTITIES.name: "evidence", FACTS.name: "entity"}
+_OWNS = {
+    ASSERTIONS.name: (moa("hasEvidence"), EVIDENCE.name),
+    FACTS.name: (moa("hasEvidence"), EVIDENCE.name),
+    EVIDENCE.name: (moa("hasQuantity"), QUANTITIES.name),
+    ENTITIES.name: (moa("hasFact"), FACTS.name),
+}
+_BROUGHT_BY = {
+    moa(name) for name in ("broughtBy", "broughtByLossOf", "broughtByVariant", "broughtByNothing")
+}
+_LINKS_OR_TEXT = tuple(
+    (column, moa(f"for{column.capitalize()}"), moa(f"for{column.capitalize()}Text"))
+    for column in ("indication", "regimen", "population")
+)
+
+
+class _Plan(NamedTuple):
+    """How the rows of a table are filled, worked out once.
+
+    Each of `steps` is the place in the row, how it is filled, the predicate, that of its text if
+    it is a number, and the name of the column if it is a list. A row begins as `empty`.
+    """
+
+    empty: tuple[Any, ...]
+    places: dict[str, int]
+    steps: tuple[tuple[int, str, str, str, str], ...]
+    required: tuple[tuple[int, str], ...]
+
+
+@cache
+def _plan(table: Table[Any]) -> _Plan:
+    lists, columns = table.list_columns, table.columns
+    places = {column: place for place, column in enumerate(columns)}
+    known = COLUMNS[table.name]
+    return _Plan(
+        # Not the defaults of the record: what is not told was empty.
+        tuple(() if column in lists else "" for column in columns),
+        places,
+        tuple(
+            (places[column], how, predicate, f"{predicate}Text", column if column in lists else "")
+            for column, (how, predicate) in known.items()
+        ),
+        tuple((places[name], name) for name in table.required),
+    )
+
+
+Row = list[Any]
 
 
 class Builder:
@@ -67,7 +115,7 @@ class Builder:
         self._ids: dict[str, str] = {}
         self._relations = relations_by_predicate()
         self._owner: dict[str, dict[str, str]] = {table: {} for table in _OWNERS}
-        self._special: dict[str, Callable[[str, Values, dict[str, Any]], None]] = {
+        self._special: dict[str, Callable[[str, Values, Row, dict[str, int]], None]] = {
             "entities": self._entity,
             "machines": self._machine_part,
             "variants": self._variant,
@@ -79,22 +127,15 @@ class Builder:
     def tables(self) -> Tables:
         """Return all records, each table in the order of its key."""
         rows: dict[str, list[Any]] = {name: [] for name in COLUMNS}
-        typed = list(self._typed())
-        for table, iri, values in typed:
+        for table, iri, values in list(self._typed()):
             rows[table.name].append(self._record(table, iri, values))
         self._check_owners(rows)
-        return Tables(
-            **{table.name: tuple(sorted(rows[table.name], key=_key(table))) for table in TABLES}
-        )
+        for table in TABLES:
+            rows[table.name].sort(key=_key(table))
+        return Tables(**{name: tuple(found) for name, found in rows.items()})
 
-    def _typed(self) -> Iterable[tuple[Table[Any], str, Values]]:
-        owners = [(moa(name), self._owner[table]) for table, name in _OWNERS.items()]
-        brought = [moa(name) for name in _BROUGHT_BY]
+    def _typed(self) -> Iterator[tuple[Table[Any], str, Values]]:
         for iri, values in self.nodes.items():
-            for predicate, owned in owners:
-                for each in values.get(predicate, ()):
-                    if owned.setdefault(each, iri) != iri:
-                        raise self._fault(each, f"belongs to two: <{owned[each]}> and <{iri}>")
             tables: dict[str, Table[Any]] = {}
             for kind in values.get(t.TYPE, ()):
                 table = _CLASSES.get(kind)
@@ -102,12 +143,20 @@ class Builder:
                     tables[table.name] = table
                 elif kind.startswith(BASE) and kind not in _DERIVED:
                     raise self._fault(iri, f"is of <{kind}>, a class that moagraph has not")
-            if any(name in values for name in brought):
+            if not _BROUGHT_BY.isdisjoint(values):
                 tables[STATES.name] = STATES
             if not tables:
                 self._check_untyped(iri, values)
-            for table in tables.values():
+            for name, table in tables.items():
+                if name in _OWNS:
+                    self._take(iri, values, *_OWNS[name])
                 yield table, iri, values
+
+    def _take(self, iri: str, values: Values, predicate: str, table: str) -> None:
+        owned = self._owner[table]
+        for each in values.get(predicate, ()):
+            if owned.setdefault(each, iri) != iri:
+                raise self._fault(each, f"belongs to two: <{owned[each]}> and <{iri}>")
 
     def _check_untyped(self, iri: str, values: Values) -> None:
         if t.TYPE in values:
@@ -117,30 +166,35 @@ class Builder:
                 raise self._fault(iri, f"has a <{predicate}> but no type")
 
     def _record(self, table: Table[Any], iri: str, values: Values) -> Any:
-        row: dict[str, Any] = {"origin": self.origin}
-        lists = table.list_columns
-        for column, (how, predicate) in COLUMNS[table.name].items():
+        plan = _plan(table)
+        row = list(plan.empty)
+        ids = self._ids
+        for place, how, predicate, text, many in plan.steps:
             found = values.get(predicate)
-            if found is None and (how != NUMBER or f"{predicate}Text" not in values):
-                # Not the default of the record: what is not told was empty.
-                row[column] = () if column in lists else ""
-            elif column in lists:
-                row[column] = self._many(how, iri, column, values, found or ())
+            if found is None and (how is not NUMBER or text not in values):
+                continue
+            if many:
+                row[place] = self._many(how, iri, many, values, found or ())
+            elif found is not None and len(found) == 1 and how is TEXT:
+                value = found[0]
+                row[place] = value if value.isprintable() else self._text(iri, value)
+            elif found is not None and len(found) == 1 and how is ENTITY:
+                row[place] = ids.get(found[0]) or self._entity_id(iri, found[0])
             else:
-                row[column] = self._one(how, iri, predicate, values)
-        if "id" in table.columns:
-            row["id"] = self._own_id(iri, table)
+                row[place] = self._one(how, iri, predicate, values)
+        if "id" in plan.places:
+            row[plan.places["id"]] = self._own_id(iri, table)
         if table.name in _OWNERS:
             self._own(table, iri, row)
         special = self._special.get(table.name)
         if special is not None:
-            special(iri, values, row)
-        for column in table.required:
-            if not row.get(column):
+            special(iri, values, row, plan.places)
+        for place, column in plan.required:
+            if not row[place]:
                 known = COLUMNS[table.name].get(column)
                 wanted = f"<{known[1]}>" if known else column
                 raise self._fault(iri, f"has no {wanted}; it is a row of {table.name}")
-        return table.record(**row)
+        return table.record(*row, self.origin)
 
     # -- values -------------------------------------------------------------
 
@@ -168,6 +222,8 @@ class Builder:
         self, how: str, iri: str, column: str, values: Values, found: Iterable[str]
     ) -> tuple[str, ...]:
         unique = sorted({self._decoded(how, iri, value) for value in found})
+        if _IN_ORDER not in values:
+            return tuple(unique)
         return self._ordered(column, values, unique)
 
     def _ordered(self, column: str, values: Values, unique: list[str]) -> tuple[str, ...]:
@@ -215,16 +271,15 @@ class Builder:
 
     # -- tables with ways of their own --------------------------------------
 
-    def _own(self, table: Table[Any], iri: str, row: dict[str, Any]) -> None:
+    def _own(self, table: Table[Any], iri: str, row: Row) -> None:
         owner = self._owner[table.name].get(iri)
         if owner is None:
             raise self._fault(
                 iri, f"belongs to nothing: no <{moa(_OWNERS[table.name])}> leads to it"
             )
-        if table is FACTS:
-            row["entity"] = self._entity_id(iri, owner)
-        else:
-            row["about" if table is EVIDENCE else "evidence"] = _record_id(owner)
+        column = _OWNER_COLUMNS[table.name]
+        owned = self._entity_id(iri, owner) if table is FACTS else _record_id(owner)
+        row[_plan(table).places[column]] = owned
 
     def _check_owners(self, rows: Mapping[str, list[Any]]) -> None:
         """Refuse a link to evidence, a number or a fact that is not there: a claim is cut."""
@@ -237,51 +292,53 @@ class Builder:
                         owner, f"has the <{moa(predicate)}> <{each}>, which is missing"
                     )
 
-    def _entity(self, iri: str, values: Values, row: dict[str, Any]) -> None:
+    def _entity(self, iri: str, values: Values, row: Row, at: dict[str, int]) -> None:
         types = set(values[t.TYPE])
         kinds = {_KINDS[kind] for kind in types if kind in _KINDS}
         kinds.update(values.get(moa("kindText"), ()))
         if len(kinds) > 1:
             raise self._fault(iri, f"is of several kinds: {', '.join(sorted(kinds))}")
-        row["kind"] = next(iter(kinds), "")
+        row[at["kind"]] = next(iter(kinds), "")
         categories = sorted(c for c in types if c.startswith(t.BIOLINK))
         if len(categories) > 1:
             raise self._fault(iri, f"is of several categories: {', '.join(categories)}")
-        row["category"] = categories[0].removeprefix(t.BIOLINK) if categories else ""
+        row[at["category"]] = categories[0].removeprefix(t.BIOLINK) if categories else ""
 
-    def _machine_part(self, iri: str, values: Values, row: dict[str, Any]) -> None:
+    def _machine_part(self, iri: str, values: Values, row: Row, at: dict[str, int]) -> None:
         phase = self._single(iri, moa("inPhase"), values)
         if phase not in ("1", "2", "3", "4"):
             raise self._fault(iri, f"is in phase {phase!r}, which is none of 1, 2, 3, 4")
-        row["phase"] = int(phase)
+        row[at["phase"]] = int(phase)
 
-    def _state(self, iri: str, values: Values, row: dict[str, Any]) -> None:
+    def _state(self, iri: str, values: Values, row: Row, at: dict[str, int]) -> None:
         causes = {self._entity_id(iri, v) for v in values.get(moa("broughtBy"), ())}
         causes |= {f"!{self._entity_id(iri, v)}" for v in values.get(moa("broughtByLossOf"), ())}
         causes |= {self._text(iri, v) for v in values.get(moa("broughtByVariant"), ())}
-        row["brought_by"] = self._ordered("brought_by", values, sorted(causes))
+        row[at["brought_by"]] = self._ordered("brought_by", values, sorted(causes))
 
-    def _variant(self, iri: str, values: Values, row: dict[str, Any]) -> None:
+    def _variant(self, iri: str, values: Values, row: Row, at: dict[str, int]) -> None:
         linked = self._single(iri, moa("referenceSequence"), values)
         text = self._single(iri, moa("referenceSequenceText"), values)
-        row["reference_sequence"] = (
+        row[at["reference_sequence"]] = (
             self._entity_id(iri, linked) if linked else self._text(iri, text)
         )
 
-    def _assertion(self, iri: str, values: Values, row: dict[str, Any]) -> None:
+    def _assertion(self, iri: str, values: Values, row: Row, at: dict[str, int]) -> None:
         text = self._single(iri, moa("relationText"), values)
         predicate = self._single(iri, moa("hasPredicate"), values)
         relation = text or self._relations.get(predicate)
         if relation is None:
             raise self._fault(iri, f"has the predicate <{predicate}>, which is no relation")
-        row["relation"] = self._text(iri, relation)
+        row[at["relation"]] = self._text(iri, relation)
 
-    def _fact(self, iri: str, values: Values, row: dict[str, Any]) -> None:
-        for column in ("indication", "regimen", "population"):
-            name = moa(f"for{column.capitalize()}")
-            text = self._single(iri, f"{name}Text", values)
-            linked = sorted({self._entity_id(iri, value) for value in values.get(name, ())})
-            row[column] = self._text(iri, text) if text else "|".join(linked)
+    def _fact(self, iri: str, values: Values, row: Row, at: dict[str, int]) -> None:
+        for column, name, written in _LINKS_OR_TEXT:
+            text = self._single(iri, written, values)
+            if text:
+                row[at[column]] = self._text(iri, text)
+            elif name in values:
+                linked = sorted({self._entity_id(iri, value) for value in values[name]})
+                row[at[column]] = "|".join(linked)
 
 
 def _record_id(iri: str) -> str:
@@ -289,7 +346,9 @@ def _record_id(iri: str) -> str:
     return unquote(iri.removeprefix(BASE).partition("/")[2] or iri)
 
 
-def _key(table: Table[Any]) -> Callable[[Any], tuple[str, ...]]:
+def _key(table: Table[Any]) -> Callable[[Any], Any]:
     """Return the order of rows: by key, then by all columns, as no two rows are the same."""
+    if table.key == ("id",):
+        return attrgetter("id")
     columns = (*table.key, *(c for c in table.columns if c not in table.key))
     return lambda row: tuple(str(getattr(row, column)) for column in columns)

@@ -17,6 +17,7 @@ from moagraph.errors import DataError
 MAX_BYTES = 512 * 1024 * 1024
 MAX_DEPTH = 64
 MAX_CONTEXT_TERMS = 1000
+MAX_CONTEXT_BYTES = 1 << 20
 
 EXTENSIONS = {
     ".ttl": "turtle",
@@ -43,6 +44,7 @@ _LONE_SURROGATE = re.compile(
     rb"(?<!\\)(?:\\\\)*(?:\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
     rb"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F])"
 )
+_ESCAPED_LETTER = re.compile(rb"\\u00[4-7]")
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _TURTLE_OPAQUE = re.compile(
     rb"\\.|<[^<>\"{}|^`\\\x00-\x20]*+>"
@@ -178,11 +180,12 @@ def _check_json(data: bytes, name: str) -> None:
         brackets = brackets.replace(b"[]", b"").replace(b"{}", b"")
     if brackets:
         raise DataError(f"is cut, or nests deeper than {MAX_DEPTH}", file=name)
-    lone = _LONE_SURROGATE.search(data)
+    lone = _LONE_SURROGATE.search(data) if b"\\u" in data else None
     if lone:
         raise DataError("holds half of a surrogate pair", **_at(data, lone.start(), name))
     try:
-        json.loads(data, object_pairs_hook=_check_context, parse_int=str, parse_float=str)
+        if not _plain_context(data):
+            json.loads(data, object_pairs_hook=_check_context, parse_int=str, parse_float=str)
     except json.JSONDecodeError as error:
         message = f"column {error.colno}: {error.msg}"
         raise DataError(message, file=name, line=error.lineno) from error
@@ -190,6 +193,32 @@ def _check_json(data: bytes, name: str) -> None:
         raise DataError(error.message, file=name) from error
     except ValueError as error:
         raise DataError(f"is no JSON: {error}", file=name) from error
+
+
+def _plain_context(data: bytes) -> bool:
+    """Tell whether at most one context, written as we write it, is there and is harmless.
+
+    It is then looked at by itself, which spares reading all of the document twice.
+    """
+    import json
+
+    if _ESCAPED_LETTER.search(data) or b"@import" in data:
+        return False
+    before, key, after = data.partition(b'"@context"')
+    if not key:
+        return b"@context" not in data
+    if b"@context" in before or b"@context" in after:
+        return False
+    text = after[:MAX_CONTEXT_BYTES].decode("utf-8", "replace").lstrip(" \t\r\n")
+    if not text.startswith(":"):
+        return False
+    decoder = json.JSONDecoder(object_pairs_hook=_check_context)
+    try:
+        found = decoder.raw_decode(text[1:].lstrip(" \t\r\n"))[0]
+    except json.JSONDecodeError:
+        return False
+    _check_context([("@context", found)])
+    return True
 
 
 def _check_context(pairs: list[tuple[str, Any]]) -> int:

@@ -42,6 +42,7 @@ def open_knowledge(*data: str | Path) -> KnowledgeBase:
         if any(is_rdf(each) for each in data):
             return _with_rdf(data)
         _refuse_records(data)
+        _refuse_foreign(data)
     return KnowledgeBase.read(*data)
 
 
@@ -55,6 +56,28 @@ def _refuse_records(data: Sequence[str | Path]) -> None:
                 "answers; `audit` and `compare-record` read them as they are",
                 file=str(each),
             )
+
+
+def _refuse_foreign(data: Sequence[str | Path]) -> None:
+    """Tell what to do with files of other tools, and with names that lead nowhere."""
+    from pathlib import Path
+
+    from moagraph.exchange.importing import guess
+
+    for each in map(Path, data):
+        if (each / "entities.tsv").exists() or (each / "assertions.tsv").exists():
+            continue
+        if each.exists():
+            try:
+                found = guess(each)
+            except DataError:
+                continue
+            if found != "tables":
+                raise DataError(
+                    f"is a graph of another tool ({found}): `moagraph import` compiles it into "
+                    "a dataset that answers",
+                    file=str(each),
+                )
 
 
 def _remote(data: Sequence[str | Path]) -> KnowledgeBase:

@@ -146,6 +146,15 @@ def test_a_target_that_cannot_be_written(tmp_path: Path) -> None:
     assert err.count("\n") == 1
 
 
+def test_a_graph_of_another_tool_as_data_is_told_of_import(tmp_path: Path) -> None:
+    file = tmp_path / "a.sif"
+    file.write_text("A activates B\n")
+    for path in (file, kgx(tmp_path / "kgx", 3)):
+        code, _, err = run("-d", str(path), "info", "A")
+        assert code == 4
+        assert "`moagraph import` compiles it" in err
+
+
 def test_a_dataset_is_not_imported(tmp_path: Path) -> None:
     file = tmp_path / "a.sif"
     file.write_text("A activates B\n")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from importlib import import_module
 from typing import Any
 
 import pytest
 
+from moagraph.serve.questions import QUESTIONS
 from tests.serve.client import Server
 
 JSON = {"Content-Type": "application/json"}
@@ -69,6 +71,17 @@ def test_the_answer_is_that_of_the_command(
     else:
         assert reply.status == 200
         assert found == wanted
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_the_arguments_are_the_options_of_the_command(name: str) -> None:
+    found = getattr(import_module(f"moagraph_cli.commands.{name}"), name)
+    shown = {"output_format", "output_file", "level", "diagram", "show_all", "data"}
+    options = {p.name.rstrip("_") for p in found.params} - shown
+    plural = {"drugs": "drug", "aspects": "aspect"}
+    assert {plural.get(option, option) for option in options} == {
+        entry.rstrip("!*#?") for entry in QUESTIONS[name]
+    }
 
 
 def test_form_and_json_ask_the_same(server: Server) -> None:

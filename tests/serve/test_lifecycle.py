@@ -83,9 +83,15 @@ def _ask_in_vain(server: Server) -> None:
 
 
 def test_without_the_nursery_the_server_ends_and_says_so(tmp_path: Path) -> None:
-    server = Server(tmp_path)
-    os.kill(server.children()[0], signal.SIGKILL)
+    server = Server(tmp_path, "--timeout", "60")
+    thread = threading.Thread(target=_ask_in_vain, args=(server,))
+    thread.start()
+    time.sleep(1)
+    processes = server.children()
+    os.kill(processes[0], signal.SIGKILL)
     assert server.process.wait(timeout=30) == 4
+    thread.join(30)
+    assert gone(processes)
     assert "the process that forks workers is gone" in server.log.read_text()
 
 
@@ -118,6 +124,12 @@ def test_what_cannot_be_served(arguments: tuple[str, ...], code: int) -> None:
     assert run.returncode == code
     assert run.stdout == ""
     assert "Traceback" not in run.stderr
+
+
+def test_a_remote_endpoint_is_not_served_again(server: Server) -> None:
+    run = serve("--port", "0", "-d", f"http://127.0.0.1:{server.port}/sparql")
+    assert run.returncode == 2
+    assert "is an endpoint already" in run.stderr
 
 
 def test_other_data(tmp_path: Path, root: Path) -> None:

@@ -9,8 +9,10 @@ is refused rather than the others delayed.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import math
 import os
+import signal
 import socket
 import time
 from collections import deque
@@ -314,6 +316,9 @@ class Pool:
             self.control.send(wire.ORDER.pack(what, process))
         except OSError:
             self.ended.set()
+            if what == wire.KILL:
+                with contextlib.suppress(OSError):
+                    os.kill(process, signal.SIGKILL)
 
 
 def processor(process: int) -> float:

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from moagraph.errors import MoagraphError
+from moagraph.errors import MoagraphError, QuestionError
 from moagraph.serve.limits import Limits
 
 if TYPE_CHECKING:
@@ -35,10 +35,15 @@ def serve(graph: Graph, host: str, port: int, limits: Limits, ready: Callable[[s
         ready: told the address once requests are answered.
 
     Raises:
-        MoagraphError: the system cannot fork, the address is taken or not ours.
+        MoagraphError: the system cannot fork, the address is taken or not ours, the graph is
+            that of a remote endpoint.
     """
     if not hasattr(os, "fork"):
         raise MoagraphError("serve needs a system that can fork: Linux, macOS or another Unix")
+    if graph.kb.address:
+        raise QuestionError(
+            f"serve needs a graph of this machine; {graph.kb.address} is an endpoint already"
+        )
     import uvloop
 
     listener = listen(host, port)

@@ -115,6 +115,7 @@ def query(
     from moagraph.sparql.asking import ask
     from moagraph.sparql.named import parse_settings
 
+    _prepare(settings)
     answer = ask(
         lambda: _engine(settings),
         lambda: settings.graph.kb,
@@ -142,6 +143,16 @@ def _engine(settings: Settings) -> Engine | RemoteEngine:
     from moagraph.sparql.engine import Engine
 
     return Engine.shipped()
+
+
+def _prepare(settings: Settings) -> None:
+    """Make the triples of a compiled dataset before the time of the query begins to run."""
+    from moagraph.dataset import is_dataset
+
+    if len(settings.data) == 1 and is_dataset(settings.data[0]):
+        from moagraph.sparql.stores import compiled_store
+
+        compiled_store(settings.graph.kb)
 
 
 def _text(text: str | None, file: str | None) -> str:

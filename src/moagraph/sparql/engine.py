@@ -14,8 +14,8 @@ from moagraph.sparql.results import Result
 from moagraph.sparql.stores import (
     MAX_REASONED,
     cached_store,
+    compiled_store,
     fill_claims,
-    fill_compiled,
     fill_layers,
 )
 
@@ -49,7 +49,7 @@ class Engine:
         import pyoxigraph as ox
 
         if kb.is_compiled():
-            found = cached_store(kb.fingerprint, lambda store: fill_compiled(store, kb))
+            found = compiled_store(kb)
             if found is not None:
                 return cls(found, kb, layered=True)
         store = ox.Store()

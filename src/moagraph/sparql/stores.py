@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from moagraph.rdf.layers import (
@@ -31,6 +32,9 @@ _FORM = "1"
 _MARK = "whole"
 MAX_REASONED = 2_000
 """The most claims of which a reasoned layer is made."""
+MAX_PROJECTED = 300_000
+"""The most claims of a dataset that are made into triples."""
+_PORTION = 200_000
 
 
 def fill_claims(store: ox.Store, kb: KnowledgeBase | None) -> None:
@@ -45,7 +49,10 @@ def fill_claims(store: ox.Store, kb: KnowledgeBase | None) -> None:
     from moagraph.rdf.oxigraph import quads
     from moagraph.rdf.project import triples
 
-    store.bulk_extend(quads(triples(_known(kb)), None))
+    found = triples(_known(kb))
+    # In portions: the loader holds all that it is given at once.
+    while portion := list(islice(found, _PORTION)):
+        store.bulk_extend(quads(portion, None))
 
 
 def fill_layers(store: ox.Store, kb: KnowledgeBase | None) -> None:
@@ -100,6 +107,23 @@ def _known(kb: KnowledgeBase | None) -> KnowledgeBase:
     from moagraph.knowledge import KnowledgeBase
 
     return KnowledgeBase.read()
+
+
+def compiled_store(kb: KnowledgeBase) -> ox.Store | None:
+    """Return the store of a compiled dataset from the cache, built now if it is not there.
+
+    Raises:
+        QuestionError: the dataset is too large to be made into triples.
+    """
+    claims = len(kb.tables.assertions)
+    if claims > MAX_PROJECTED:
+        from moagraph.errors import QuestionError
+
+        raise QuestionError(
+            f"{claims:,} claims are too many to be made into triples, which is done up to "
+            f"{MAX_PROJECTED:,}; load them into an endpoint and ask it with `-d https://...`"
+        )
+    return cached_store(kb.fingerprint, lambda store: fill_compiled(store, kb))
 
 
 def cached_store(version: str, fill: Callable[[ox.Store], None]) -> ox.Store | None:

@@ -317,7 +317,7 @@ def test_21_paths_are_those_of_the_command_in_its_order(graph: Graph, shown: Sho
     page.page.click("#panel .path >> nth=0")
     page.settle()
     lit = page.do("() => moagraph.looks().filter(l => l[2].alpha === 1).map(l => l[0])")
-    assert set(lit) == set(answer.paths[0].records)
+    assert set(lit) == {s.id for s in answer.paths[0].steps}
     assert answer.paths[0].arithmetic.replace("-", "−") in page.text("#panel")
 
 
@@ -347,9 +347,9 @@ def test_22_the_question_bar_answers_as_the_command_does(
     assert page.text("#verdict") == answer.verdict.replace("_", " ")
     assert page.text("#summary") == answer.text
     paths = page.do("() => moagraph.state.scene.paths.map(p => p.claims)")
-    assert paths == [list(p.records) for p in answer.paths[:60]]
+    assert paths == [[s.id for s in p.steps] for p in answer.paths[:60]]
     drawn = {e["id"] for e in page.edges()}
-    assert {record for path in answer.paths for record in path.records} <= drawn
+    assert {step.id for path in answer.paths for step in path.steps} <= drawn
     if not answer.paths:
         assert "Why not" in page.text("#panel")
         for reason in answer.reasons[:3]:

@@ -36,6 +36,7 @@ SCRIPTS = (
     "draw.js",
     "look.js",
     "view.js",
+    "map.js",
     "panel.js",
     "filter.js",
     "steps.js",

@@ -103,7 +103,7 @@ def of_one(kb: KnowledgeBase, question: Question, *, best: bool = False) -> Pict
         summary=answer.text,
         claims=_claims(kb, drawn),
         listed=_claims(kb, own - drawn),
-        spine=main.records if main else (),
+        spine=_ids(main) if main else (),
         drugs=(question.a,),
         ends=(main.end.id,) if main and main.end else (),
         paths=tuple(map(path_line, _of_end(paths, main))),
@@ -136,7 +136,7 @@ def of_several(kb: KnowledgeBase, questions: Sequence[Question]) -> Picture:
         if a.object in taken and a.via and a.polarity == "negated"
     }
     names = [kb.label(drug) for drug in drugs]
-    spine = next((p.records for p in paths if p.steps and p.steps[0].subject.id == drugs[0]), ())
+    spine = next((_ids(p) for p in paths if p.steps and p.steps[0].subject.id == drugs[0]), ())
     picture = Picture(
         title=f"{', '.join(names[:-1])} and {names[-1]} compared",
         summary=_shared(kb, drugs),
@@ -169,7 +169,7 @@ def of_all(kb: KnowledgeBase, start: str = "") -> Picture:
         summary=f"{len(kb.tables.assertions)} claims about {len(kb.entities)} entities",
         claims=tuple(sorted(kb.tables.assertions, key=lambda a: a.id)),
         drugs=drugs,
-        spine=main.records if main else (),
+        spine=_ids(main) if main else (),
         ends=(main.end.id,) if main and main.end else (),
         paths=(path_line(main),) if main else (),
         mode="all",
@@ -259,7 +259,7 @@ def _best_of_arms(answer: Answer) -> tuple[PathView, ...]:
 
 
 def _spine(paths: Sequence[PathView]) -> tuple[str, ...]:
-    return paths[0].records if paths else ()
+    return _ids(paths[0]) if paths else ()
 
 
 def _main_path(kb: KnowledgeBase, a: str, paths: Sequence[PathView]) -> PathView | None:
@@ -317,10 +317,14 @@ def _shared(kb: KnowledgeBase, drugs: Sequence[str]) -> str:
     return text
 
 
+def _ids(path: PathView) -> tuple[str, ...]:
+    return tuple(step.id for step in path.steps)
+
+
 def path_line(path: PathView) -> PathLine:
     """Return a path as the page lists it."""
     return PathLine(
-        claims=path.records,
+        claims=_ids(path),
         sign=SIGN_WORDS[path.sign],
         arithmetic=path.arithmetic,
         disputed=path.disputed,

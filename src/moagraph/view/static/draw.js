@@ -157,7 +157,8 @@ const DASHES = {
 };
 function dashOf(edge) {
   if (DASHES[edge.style]) return DASHES[edge.style];
-  return edge.level === "direct" || !edge.level ? [] : [8, 4];
+  if (edge.level === "direct") return [];
+  return edge.level === "indirect" || edge.level === "inferred" ? [8, 4] : [16, 3];
 }
 
 function paintEdge(pen, edge, look) {

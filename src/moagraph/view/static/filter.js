@@ -98,14 +98,15 @@ function filtersChanged(quiet) {
 // -- legend -----------------------------------------------------------------
 
 const LINE_NAMES = {
-  direct: "direct", indirect: "indirect or inferred", observed: "observed, no mechanism shown",
+  direct: "direct", indirect: "indirect or inferred", unstated: "directness not stated", observed: "observed, no mechanism shown",
   outcome: "treatment outcome", gate: "resistance or sensitivity", negated: "shown not to",
   contested: "contested", refuted: "refuted", unsourced: "no source recorded",
 };
 
 function lineKind(edge) {
   if (edge.style !== "mechanism") return edge.style;
-  return edge.level === "direct" || !edge.level ? "direct" : "indirect";
+  if (edge.level === "direct") return "direct";
+  return edge.level === "indirect" || edge.level === "inferred" ? "indirect" : "unstated";
 }
 
 function sample(edge) {
@@ -145,9 +146,9 @@ function legendEntries() {
   const kinds = new Set(edges.map(lineKind));
   for (const [kind, words] of Object.entries(LINE_NAMES)) {
     if (!kinds.has(kind) || kind === "direct") continue;
-    const style = kind === "indirect" ? "mechanism" : kind;
+    const style = kind === "indirect" || kind === "unstated" ? "mechanism" : kind;
     const signed = edges.find((e) => lineKind(e) === kind);
-    entries.push([{ sign: signed.sign, style, level: kind === "indirect" ? "indirect" : "direct" }, 0, words]);
+    entries.push([{ sign: signed.sign, style, level: { indirect: "indirect", unstated: "not stated" }[kind] || "direct" }, 0, words]);
   }
   if (edges.some((e) => state.scene.spine.has(e.id))) {
     const pen = new SvgPen();

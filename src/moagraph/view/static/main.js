@@ -31,6 +31,7 @@ function wire() {
   byId("step-back").addEventListener("click", () => moveStep(-1));
   byId("step-next").addEventListener("click", () => moveStep(1));
   byId("step-close").addEventListener("click", stopSteps);
+  wireMap();
   byId("find").addEventListener("input", showHits);
   byId("find").addEventListener("keydown", onFindKey);
   byId("find").addEventListener("blur", () => { byId("hits").hidden = true; byId("find").setAttribute("aria-expanded", "false"); });

@@ -43,6 +43,7 @@ function openNetwork() {
   network.on("afterDrawing", (context) => {
     paintMarks(new CanvasPen(context), drawn);
     placeHeadings();
+    paintMap();
   });
   network.on("click", onClick);
   const surface = byId("canvas");
@@ -149,6 +150,7 @@ function zoom(factor) {
 function makeHeadings() {
   byId("headings").replaceChildren(...state.scene.columns.map(([name, text]) =>
     element("span", { class: `heading ${name}`, text })));
+  for (const span of byId("headings").children) span.dataset.wide = String(span.offsetWidth);
 }
 
 function placeHeadings() {
@@ -165,7 +167,10 @@ function placeHeadings() {
     const width = byId("canvas").clientWidth;
     const [l, r] = [Math.max(a, 0), Math.min(b, width)];
     span.style.left = `${Math.round(r > l ? l : a)}px`;
-    span.style.width = `${Math.max(0, Math.round(r > l ? r - l : b - a))}px`;
+    const room = Math.max(0, Math.round(r > l ? r - l : b - a));
+    span.style.width = `${room}px`;
+    // Half a word is no heading: where a column is barely seen, it has none.
+    span.style.visibility = r - l < Math.min(Number(span.dataset.wide), b - a) - 1 ? "hidden" : "visible";
   });
 }
 

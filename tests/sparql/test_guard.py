@@ -218,3 +218,14 @@ def test_the_engine_would_go_out_and_the_guard_does_not(listener: str) -> None:
     with pytest.raises(QueryRefused):
         checked(text)
     assert not _Counter.hits
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a." * 480_000, "SELECT * {" + "a:" + "." * 900_000, "SELECT * {" + "<a" * 400_000]
+    + ["SELECT * { '''" + "''b" * 300_000, "SELECT * {" + "_:a..." * 160_000],
+)
+def test_a_million_characters_are_read_in_one_go(text: str) -> None:
+    """Not once more from each character: that would take hours, and this suite would stand."""
+    with contextlib.suppress(QueryFault):
+        checked(text)

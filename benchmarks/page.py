@@ -225,7 +225,7 @@ def starting() -> None:
             for _ in range(3):
                 page = browser.new_page()
                 page.goto(file.as_uri())
-                page.wait_for_function("document.documentElement.dataset.interactive === 'yes'")
+                page.wait_for_selector("html[data-interactive=yes]", state="attached")
                 times.append(page.evaluate("() => moagraph.ready") / 1000)
                 page.close()
             row("", nodes, f"{min(times):.2f}", bar)

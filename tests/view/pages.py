@@ -125,7 +125,7 @@ class Opened:
         """Load the page anew and wait until it can be used."""
         self.page.goto("about:blank")
         self.page.goto(self.address + fragment)
-        self.page.wait_for_function("document.documentElement.dataset.interactive === 'yes'")
+        self.page.wait_for_selector("html[data-interactive=yes]", state="attached")
 
     def fresh(self) -> None:
         """Bring the page back to its first state without loading it."""

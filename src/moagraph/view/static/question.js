@@ -102,6 +102,24 @@ function answerSteps(answer) {
   return steps;
 }
 
+// Claims that are no steps and yet part of the answer: shown not to be, or observed.
+function answerClaimsBeside(answer) {
+  const told = answer.explain;
+  return told ? [...told.shown_not_by, ...told.observations] : [];
+}
+
+function edgeOfClaim(claim) {
+  const known = state.base.edges.get(claim.id);
+  const name = (ref) => (ref ? ref.label : "");
+  return {
+    id: claim.id, from: claim.subject.id, to: claim.object.id, via: "",
+    sign: { increases: 1, decreases: -1, changes: "unknown" }[claim.sign] || "none", rel: claim.relation,
+    kind: claim.kind, level: known ? known.level : "", status: claim.status,
+    style: claim.polarity === "negated" ? "negated" : { observation: "observed" }[claim.kind] || claim.kind,
+    cell: name(claim.cell), disease: name(claim.disease), species: name(claim.species), text: claim.sentence,
+  };
+}
+
 function edgeOfStep(step) {
   const known = state.base.edges.get(step.id);
   const name = (ref) => (ref ? ref.label : "");
@@ -142,14 +160,15 @@ function sceneOfAnswer(answer) {
   const steps = answerSteps(answer);
   const paths = answer.explain ? pathsOfAnswer(answer.explain.paths) : answer.effects
     ? pathsOfAnswer(answer.effects.effects.flatMap((e) => e.paths.slice(0, 1))) : [];
-  const inBase = [...steps.keys()].every((id) => state.base.edges.has(id));
+  const beside = answerClaimsBeside(answer).filter((claim) => !steps.has(claim.id));
+  const inBase = [...steps.keys(), ...beside.map((c) => c.id)].every((id) => state.base.edges.has(id));
   const ends = [answer.question.a, answer.question.b].filter(Boolean);
-  if (inBase && steps.size && ends.every((e) => state.base.nodes.has(e))) {
+  if (inBase && steps.size + beside.length && ends.every((e) => state.base.nodes.has(e))) {
     const scene = Object.assign(Object.create(null), state.base, { paths });
     if (paths.length) scene.spine = new Set(paths[0].claims);
     return scene;
   }
-  const edges = [...steps.values()].map(edgeOfStep);
+  const edges = [...[...steps.values()].map(edgeOfStep), ...beside.map(edgeOfClaim)];
   const ids = new Set([...ends, ...edges.flatMap((e) => [e.from, e.to, e.via].filter(Boolean))]);
   const nodes = [...ids].map(nodeOf);
   const spine = new Set(paths.length ? paths[0].claims : []);
@@ -160,8 +179,10 @@ function sceneOfAnswer(answer) {
 function enterAnswer(answer, toFocus) {
   state.answer = answer;
   state.question = answer.question;
-  state.answerClaims = new Set(answerSteps(answer).keys());
-  state.blocked = new Set((answer.explain ? answer.explain.blocked_steps : []).filter((s) => !s.fires).map((s) => s.id));
+  state.answerClaims = new Set([...answerSteps(answer).keys(), ...answerClaimsBeside(answer).map((c) => c.id)]);
+  const stopped = answer.explain ? answer.explain.blocked_steps.filter((s) => !s.fires).map((s) => s.id)
+    : (answer.whatif ? answer.whatif.lost : []).flatMap((e) => (e.breaks || []).map((b) => b.step));
+  state.blocked = new Set(stopped.filter(Boolean));
   choose({});
   state.hidden = {};
   state.cell = "";
@@ -227,6 +248,7 @@ function showHead() {
   byId("verdict").hidden = !verdict;
   byId("verdict").className = `verdict verdict-${verdict}`;
   byId("verdict").textContent = verdict.replace("_", " ");
+  for (const note of document.querySelectorAll("#graph .told")) note.hidden = Boolean(answer);
 }
 
 function answerTitle(q) {

@@ -66,8 +66,9 @@ function showPath(path, place) {
 function showStep() {
   const path = state.scene.paths[state.path];
   const text = byId("step-text");
-  const sentence = path.sentences[state.step] || "";
   const phases = path.phases[state.step] || "";
+  // The phases have a line of their own, below the sentence.
+  const sentence = (path.sentences[state.step] || "").replace(`: ${phases}`, "");
   text.replaceChildren(element("b", { text: `Step ${state.step + 1} of ${path.claims.length}` }),
     element("span", { text: sentence }));
   if (phases) text.append(element("small", { text: phases }));

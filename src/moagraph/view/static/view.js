@@ -83,7 +83,8 @@ function stageSize() {
   const open = !panel.hidden;
   return {
     width: size.width - (open && wide ? panel.offsetWidth : 0),
-    height: size.height - (open && !wide ? panel.offsetHeight : 0) - HEADING_SPACE,
+    height: size.height - (open && !wide ? panel.offsetHeight : 0) - HEADING_SPACE -
+      (byId("stepper").hidden ? 0 : byId("stepper").offsetHeight + 16),
     full: size,
   };
 }

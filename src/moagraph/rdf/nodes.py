@@ -36,6 +36,8 @@ def parse(source: RdfSource) -> Nodes:
     import pyoxigraph as ox
 
     nodes: Nodes = {}
+    known: dict[str, list[str]] = {}
+    last = ""
     syntax = getattr(ox.RdfFormat, _SYNTAXES[source.format])
     # What the engine concluded and the schema are made anew from the claims, not read back.
     graphs = source.format in ("nquads", "trig", "jsonld")
@@ -45,11 +47,12 @@ def parse(source: RdfSource) -> Nodes:
             if graphs and quad.graph_name in derived:
                 continue
             subject = quad.subject.value
+            # Triples of a subject mostly come together.
+            if subject != last:
+                last = subject
+                known = nodes.setdefault(subject, {})
             predicate = quad.predicate.value
-            known = nodes.get(subject)
-            if known is None:
-                nodes[subject] = {predicate: [quad.object.value]}
-            elif predicate in known:
+            if predicate in known:
                 known[predicate].append(quad.object.value)
             else:
                 known[predicate] = [quad.object.value]

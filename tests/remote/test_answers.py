@@ -20,6 +20,7 @@ from moagraph.knowledge import KnowledgeBase
 from moagraph.mechanism.effects import effects
 from moagraph.mechanism.explain import explain
 from moagraph.mechanism.whatif import whatif
+from moagraph.rdf import write
 from moagraph.rdf.terms import LABEL, entity_iri
 from moagraph.remote.client import Caps
 from moagraph.remote.knowledge import RemoteKnowledge, connect
@@ -163,3 +164,36 @@ def test_several_graphs_are_not_mixed(small_kb: KnowledgeBase) -> None:
     assert isinstance(endpoint, StoreEndpoint)
     endpoint.store.update(other % label)
     assert remote.resolve("CHEBI:63791").label == small_kb.label("CHEBI:63791")
+
+
+def test_a_copy_is_the_graph(from_oxigraph: Graph, triples: Path) -> None:
+    """`export` brings all records here, and nothing is lost on the way."""
+    assert write(from_oxigraph.kb, "ntriples") == triples.read_text(encoding="utf-8")
+
+
+def test_validate_checks_what_lies_behind_an_endpoint(oxigraph: str) -> None:
+    found = CliRunner().invoke(cli, ["-d", oxigraph, "validate", "-O", "json"])
+    assert found.exit_code == 0
+    assert "claim-without-evidence" in found.stdout
+
+
+SCALING = (Path(__file__).resolve().parents[2] / "docs" / "scaling.md").read_text(encoding="utf-8")
+SHOWN = [
+    line
+    for block in re.findall(r"```bash\n(.*?)```", SCALING, re.DOTALL)
+    for line in block.splitlines()
+    if line.startswith("moagraph -d http://127.0.0.1:7878/query ")
+]
+
+
+def test_the_commands_of_the_page_answer(oxigraph: str, tmp_path: Path) -> None:
+    """The store of the tests holds the claims alone, so mechanisms are asked elsewhere."""
+    lines = [line for line in SHOWN if "--name mechanism" not in line]
+    assert len(lines) >= 2
+    for line in lines:
+        asked = shlex.split(line.replace("http://127.0.0.1:7878/query", oxigraph))[1:]
+        asked = [str(tmp_path / part) if part == "copy.nt" else part for part in asked]
+        found = CliRunner().invoke(cli, asked)
+        assert found.exit_code == 0, found.output
+    copied = CliRunner().invoke(cli, ["-d", str(tmp_path / "copy.nt"), "info", "CRBN"])
+    assert copied.exit_code == 0

@@ -59,7 +59,12 @@ def _check(folder: str) -> list[Finding]:
         return verify(folder)
     from moagraph.check import check_folder, check_records
     from moagraph.opening import is_rdf
+    from moagraph.remote.address import is_address
 
+    if is_address(folder):
+        from moagraph.remote import connect
+
+        return list(check_records(connect(folder).whole))
     if is_rdf(folder):
         from moagraph.rdf import read_rdf
 

@@ -68,10 +68,11 @@ class RemoteKnowledge(KnowledgeBase):
     @cached_property
     def tables(self) -> AnyTables:  # type: ignore[override]
         """Return all records; for questions that are about all of them."""
-        return self._all
+        return self.whole
 
     @cached_property
-    def _all(self) -> Tables:
+    def whole(self) -> Tables:
+        """Return all records, fetched at first use."""
         iris = self.fetcher.of_classes([*_FRAME, *_REST])
         self.fetcher.describe(iris)
         nodes = {iri: self.fetcher.nodes[iri] for iri in iris}
@@ -80,7 +81,7 @@ class RemoteKnowledge(KnowledgeBase):
     @cached_property
     def assertions(self) -> Mapping[str, Assertion]:  # type: ignore[override]
         """Return all assertions by id."""
-        return {a.id: a for a in self._all.assertions}
+        return {a.id: a for a in self.whole.assertions}
 
     @property
     def sources(self) -> Mapping[str, Source]:

@@ -315,3 +315,46 @@ def test_memory_does_not_grow_with_what_an_edge_says(tmp_path: Path) -> None:
 
     small, large = peak("x"), peak("x" * 3000)
     assert large - small < 20_000  # of the 90,000 kB that the texts have
+
+
+def test_a_foreign_graph_comes_back_from_a_second_trip(tmp_path: Path) -> None:
+    """What was read once is written and read again unchanged, provenance included."""
+    from moagraph import dataset
+    from tests.formats.roundtrip import there_and_back
+
+    rows = [
+        {
+            **DEGRADES,
+            "id": "e1",
+            "publications": "PMID:1|doi:10.1000/x|PMC:PMC4077049",
+            "primary_knowledge_source": "infores:one",
+            "knowledge_level": "prediction",
+            "agent_type": "computational_model",
+            "species_context_qualifier": "NCBITaxon:9606",
+        },
+        {"subject": TARGET, "predicate": "biolink:caused_by", "object": "FB:FBgn0001"},
+        {
+            "subject": TARGET,
+            "predicate": "biolink:correlated_with",
+            "object": DISEASE,
+            "negated": "true",
+            "agent_type": "text_mining_agent",
+            "knowledge_level": "text_co_occurrence",
+        },
+    ]
+    (tmp_path / "in").mkdir()
+    graph(tmp_path / "in", *rows)
+    dataset.write(read_kgx(tmp_path / "in"), tmp_path / "d")
+    kb = dataset.open(tmp_path / "d")
+    once = dict(kb.assertions.items())
+    back = there_and_back(kb, "kgx_tsv", tmp_path / "out")
+    assert back.claims == once
+    assert back.entities == dict(kb.entities.items())
+    edges = (tmp_path / "out" / "moagraph_edges.tsv").read_text(encoding="utf-8").splitlines()
+    header = edges[0].split("\t")
+    first, _, third = (dict(zip(header, line.split("\t"), strict=True)) for line in edges[1:])
+    assert first["knowledge_level"] == "prediction"
+    assert first["agent_type"] == "computational_model"
+    assert first["primary_knowledge_source"] == "infores:one"
+    assert third["knowledge_level"] == "text_co_occurrence"
+    assert third["agent_type"] == "text_mining_agent"

@@ -12,6 +12,8 @@ _PMID = re.compile(r"^(?:PMID|pubmed|MEDLINE):\s*(\d+)$|pubmed[^ ]*/(\d+)/?$", r
 _DOI = re.compile(r"^(?:doi:|https?://(?:dx\.)?doi\.org/)\s*(10\.\d{2,9}/\S+)$", re.IGNORECASE)
 _PMC = re.compile(r"^(?:PMCID:|PMC:)?\s*(PMC\d+)$", re.IGNORECASE)
 _INFORES = "infores:"
+LISTED = re.compile(r"Listed by (infores:[A-Za-z0-9._-]+)\.")
+"""How a statement names the knowledge source beside the publications that it is about."""
 
 
 class Sources:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from moagraph.formats.citing import infores_of
+from moagraph.formats.citing import LISTED, infores_of
 from moagraph.formats.curies import to_biolink
 from moagraph.formats.predicates import own_name
 from moagraph.formats.selection import Selection
@@ -185,5 +185,10 @@ def _publications(
 
 
 def _knowledge_source(kb: KnowledgeBase, evidence: tuple[Evidence, ...]) -> str:
-    named = (kb.sources[e.source] for e in evidence if e.source in kb.sources)
-    return next((name for source in named if (name := infores_of(source))), "")
+    for row in evidence:
+        source = kb.sources.get(row.source)
+        listed = LISTED.search(row.statement)
+        name = (infores_of(source) if source else "") or (listed.group(1) if listed else "")
+        if name:
+            return name
+    return ""

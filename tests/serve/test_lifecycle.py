@@ -149,6 +149,26 @@ def test_other_data(tmp_path: Path, root: Path) -> None:
         assert server.stop() == 0
 
 
+def test_a_compiled_dataset(
+    tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch, server: Server
+) -> None:
+    monkeypatch.setenv("MOAGRAPH_CACHE", str(tmp_path / "cache"))
+    target = tmp_path / "ours.moa"
+    command = [sys.executable, "-m", "moagraph_cli", "import", str(root / "ontology" / "data")]
+    subprocess.run([*command, "-o", str(target)], check=True, capture_output=True, timeout=120)
+    compiled = Server(tmp_path, "-d", str(target), "--timeout", "3")
+    try:
+        query = "SELECT ?l { ?s a biolink:Drug ; rdfs:label ?l } ORDER BY ?l"
+        assert compiled.get(query).json == server.get(query).json
+        assert compiled.post(RUNAWAY).status == 504
+        assert compiled.get(query + " #again").json == server.get(query).json
+        asked = "/api/explain?a=lenalidomide&b=IKZF1"
+        verdict = compiled.request("GET", asked).json["verdict"]
+        assert verdict == server.request("GET", asked).json["verdict"]
+    finally:
+        assert compiled.stop() == 0
+
+
 def test_a_log_that_nobody_reads_stops_nobody(tmp_path: Path) -> None:
     server = Server(tmp_path)
     port = server.port

@@ -51,12 +51,24 @@ _STATUS = {2: 400, 3: 404}
 
 
 class Jobs:
-    """Answers jobs over one graph."""
+    """Answers jobs over one graph.
 
-    def __init__(self, graph: Graph, engine: Engine, limits: Limits) -> None:
+    Without an engine each worker opens one: a store on disk has threads, which no fork inherits.
+    """
+
+    def __init__(self, graph: Graph, engine: Engine | None, limits: Limits) -> None:
         self.graph = graph
-        self.engine = engine
         self.limits = limits
+        self._engine = engine
+
+    @property
+    def engine(self) -> Engine:
+        """Return the engine of this process."""
+        if self._engine is None:
+            from moagraph.sparql.engine import Engine
+
+            self._engine = Engine.of(self.graph.kb)
+        return self._engine
 
     def answer(self, job: Mapping[str, Any]) -> Answered:
         """Return the answer to a job: `do` is sparql or a question of the API."""

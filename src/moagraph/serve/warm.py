@@ -17,8 +17,11 @@ _QUESTION = "SELECT ?s ?p ?o WHERE { ?s ?p ?o } LIMIT 1"
 _GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 1"
 
 
-def prepare(graph: Graph) -> tuple[Engine, Site]:
-    """Return the engine over a graph, warm, and the pages of the site."""
+def prepare(graph: Graph) -> tuple[Engine | None, Site]:
+    """Return the engine over a graph, warm, and the pages of the site.
+
+    None for an engine with a store on disk: that is built now, and opened by each worker.
+    """
     import pyoxigraph as ox
 
     from moagraph.rdf.layers import LAYERS
@@ -39,7 +42,7 @@ def prepare(graph: Graph) -> tuple[Engine, Site]:
     questions = tuple(f"/questions/{name}" for name in names())
     site = Site(graph.version, layers, size, questions, drawable(graph), pages(graph))
     gc.collect()
-    return engine, site
+    return None if graph.kb.is_compiled() else engine, site
 
 
 def _count(engine: Engine, name: ox.NamedNode | ox.DefaultGraph) -> int:

@@ -29,6 +29,7 @@ def work(stream: socket.socket, jobs: Jobs, limits: Limits) -> None:
     """Answer jobs until the socket ends."""
     gc.freeze()
     _bound(limits)
+    assert jobs.engine  # opened before the first question
     start = _peak()
     for number in range(_JOBS):
         message = wire.receive(stream)

@@ -108,7 +108,11 @@ def test_words_are_read(word: str, relation: str, reverse: bool) -> None:
     assert (found.relation, found.reverse, found.known) == (relation, reverse, True)
 
 
-@pytest.mark.parametrize("word", ["", "biolink:frobnicates", "x" * 10_000, "biolink:", "::"])
+# A bare sign or `positive` may as well be a correlation, a bare dash a link without direction.
+@pytest.mark.parametrize(
+    "word",
+    ["", "biolink:frobnicates", "x" * 10_000, "biolink:", "::", "-", "+", "positive", "neg", "--"],
+)
 def test_an_unknown_word_is_never_a_step(word: str) -> None:
     found = meaning(word)
     assert not found.known

@@ -150,9 +150,13 @@ def _prepare(settings: Settings) -> None:
     from moagraph.dataset import is_dataset
 
     if len(settings.data) == 1 and is_dataset(settings.data[0]):
-        from moagraph.sparql.stores import compiled_store
+        from moagraph.sparql.stores import compiled_store, is_cached
 
-        compiled_store(settings.graph.kb)
+        kb = settings.graph.kb
+        claims = len(kb.tables.assertions)
+        if claims > _MANY and not is_cached(kb.fingerprint):
+            note(settings, f"making triples of {claims:,} claims, once for this dataset")
+        compiled_store(kb)
 
 
 def _text(text: str | None, file: str | None) -> str:
@@ -172,6 +176,7 @@ def _text(text: str | None, file: str | None) -> str:
         raise DataError(f"cannot be read: {error.strerror}", file=file) from error
 
 
+_MANY = 20_000
 _MAX_BYTES = 4_000_000
 
 

@@ -126,6 +126,12 @@ def compiled_store(kb: KnowledgeBase) -> ox.Store | None:
     return cached_store(kb.fingerprint, lambda store: fill_compiled(store, kb))
 
 
+def is_cached(version: str) -> bool:
+    """Tell whether the store of a version of the data lies in the cache."""
+    folder = _cache_folder()
+    return bool(folder) and os.path.exists(os.path.join(folder, _key(version), _MARK))
+
+
 def cached_store(version: str, fill: Callable[[ox.Store], None]) -> ox.Store | None:
     """Return the store of a version of the data from the cache, built now if it is not there.
 

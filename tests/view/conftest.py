@@ -45,7 +45,10 @@ def browser() -> Iterator[Any]:
     executable = shutil.which("chromium")
     if executable is None:
         missing("chromium")
-    sync_api = pytest.importorskip("playwright.sync_api")
+    try:
+        from playwright import sync_api
+    except ImportError:
+        missing("playwright")
     with sync_api.sync_playwright() as playwright:
         made = playwright.chromium.launch(
             executable_path=executable,

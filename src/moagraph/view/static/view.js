@@ -170,8 +170,10 @@ function placeHeadings() {
     span.style.left = `${Math.round(r > l ? l : a)}px`;
     const room = Math.max(0, Math.round(r > l ? r - l : b - a));
     span.style.width = `${room}px`;
+    const wide = Number(span.dataset.wide);
+    span.style.fontSize = room < wide && room > wide * 0.7 ? `${Math.max(10, Math.floor(13.5 * room / wide))}px` : "";
     // Half a word is no heading: where a column is barely seen, it has none.
-    span.style.visibility = r - l < Math.min(Number(span.dataset.wide), b - a) - 1 ? "hidden" : "visible";
+    span.style.visibility = r - l < Math.min(wide * 0.7, b - a) - 1 || room < wide * 0.7 ? "hidden" : "visible";
   });
 }
 

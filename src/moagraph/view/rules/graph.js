@@ -52,6 +52,7 @@ class Graph {
       gene: this.ids[gene], change, text, names: new Set(names.map(fold)),
     }));
     this.regimenPhrases = new Map(form.regimens.map(([place, words]) => [this.claims[place], words]));
+    this.before = null;
     this._ancestors = new Map();
     this._contexts = new Map();
     this._machines = new Map();

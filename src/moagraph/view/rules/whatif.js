@@ -23,6 +23,15 @@ function whatif(graph, question) {
   return new WhatIf(graph, { ...question, without: [question.a] }).answer();
 }
 
+// What A does everywhere, unchanged; kept, since one drug is asked about many changes in turn.
+function outcomesBefore(graph, question) {
+  const name = JSON.stringify([asked(question), question.max_paths]);
+  if (graph.before && graph.before.name === name) return graph.before.outcomes;
+  const outcomes = new Outcomes(graph, question);
+  graph.before = question.work.over ? null : { name, outcomes };
+  return outcomes;
+}
+
 class WhatIf {
   constructor(graph, question) {
     this.graph = graph;
@@ -30,7 +39,7 @@ class WhatIf {
     this.builder = new Builder(graph);
     this.old = unchanged(graph, question);
     const ends = question.b ? this._nodes() : null;
-    this.before = new Outcomes(graph, this.old, ends);
+    this.before = ends ? new Outcomes(graph, this.old, ends) : outcomesBefore(graph, this.old);
     this.after = new Outcomes(graph, question, ends);
     this.ends = sorted(new Set([...this.before.byEnd.keys(), ...this.after.byEnd.keys()]));
   }

@@ -55,6 +55,9 @@ def _more_claims(place: int) -> list[dict[str, Any]]:
         _claim("more-state", S.STATES[0], "increases", S.COMPLEX, requires=S.STATES[0]),
         _claim("more-seen", S.DRUG, "increases", S.PROCESS, kind="observation"),
         _claim("more-seen-too", S.DRUG, "decreases", S.PROCESS, kind="observation"),
+        _claim(
+            "more-in-mouse", S.DRUG, "increases", S.PROCESS, kind="observation", species=S.MOUSE
+        ),
         _claim("more-of-class", "moa:class", "decreases", P1, kind="observation"),
         _claim("more-outcome", "moa:combo", "treats", S.SUBTYPE, kind="outcome"),
         _claim("more-own-outcome", S.DRUG, "treats", S.DISEASE, kind="outcome"),
@@ -77,7 +80,11 @@ def seasoned(vector: Vector, place: int) -> Vector:
     for number, row in enumerate(graph["evidence"]):
         row["cell"] = [SEEN[number % 3]] if number % 4 else []
         row["disease"] = [S.SUBTYPE] if number % 3 == 0 else []
-    # A cell line may be of a disease, and mouse lack what a variant restores.
+    # States may bring one another. A cell line may be of a disease, and mouse lack what a variant
+    # restores.
+    if place % 3 == 0:
+        for state, other in zip(graph["states"], S.STATES[::-1], strict=True):
+            state["brought_by"] = [*state["brought_by"], other]
     cell = next(e for e in graph["entities"] if e["id"] == S.SUBCELL)
     cell["parents"] = [*cell["parents"], S.SUBTYPE]
     for gene, change, effect in ((P1, "V3", "removes"), (P0, "V4", "restores")):

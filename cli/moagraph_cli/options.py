@@ -80,8 +80,8 @@ def data_option(command: F) -> F:
         metavar="DATASET",
         expose_value=False,
         callback=collect,
-        help="A folder of tables to ask instead of the built-in graph; repeatable. "
-        "MOAGRAPH_DATA does the same.",
+        help="What to ask instead of the built-in graph: a folder of tables, a dataset, an RDF "
+        "file, or the address of a SPARQL endpoint; repeatable. MOAGRAPH_DATA does the same.",
     )(command)
 
 

@@ -34,8 +34,19 @@ class Sheet(Frozen):
         head = f"## {escape_markdown(self.title())}\n\n" if self.title() else ""
         return head + markdown_table(self.columns, self.rows())
 
+    def __repr__(self) -> str:
+        return short(self, self.title(), "row", len(self.rows()))
+
     def _repr_html_(self) -> str:
         return html_table(self.title(), self.columns, self.rows())
+
+
+def short(answer: object, says: str, unit: str = "", count: int = 0) -> str:
+    """Return one line for a prompt: a whole answer with its evidence fills many screens."""
+    says = "".join(c if c.isprintable() else " " for c in says).rstrip(".")
+    counted = f"{count} {unit}{'' if count == 1 else 's'}" if unit else ""
+    told = "; ".join(part for part in (says, counted) if part)
+    return f"<{type(answer).__name__}: {told}; to_markdown() shows it whole>"
 
 
 def escape_markdown(text: str) -> str:

@@ -27,6 +27,7 @@ from moagraph.answers.parts import (
     StepView,
 )
 from moagraph.frozen import field
+from moagraph.sheet import short
 
 POSITIVE = ("decreases", "increases", "changes", "conflicting", "observed_only")
 
@@ -87,6 +88,9 @@ class Answer(Part):
         from moagraph.answers.render import answer_markdown
 
         return answer_markdown(self, level)
+
+    def __repr__(self) -> str:
+        return short(self, self.text, "path", len(self.paths))
 
     def _repr_html_(self) -> str:
         from moagraph.answers.render import html_of

@@ -17,7 +17,7 @@ from typing import Any
 from moagraph.answers.measures import Measure
 from moagraph.answers.parts import EvidenceView, Part, Ref, plain
 from moagraph.frozen import field
-from moagraph.sheet import Sheet, escape_markdown, html_table, markdown_table
+from moagraph.sheet import Sheet, escape_markdown, html_table, markdown_table, short
 
 ASPECTS = (
     "neosubstrates",
@@ -187,6 +187,9 @@ class Comparison(Sheet):
         if self.notes:
             parts += ["", *(escape_markdown(note) for note in self.notes)]
         return "\n".join(parts) + "\n"
+
+    def __repr__(self) -> str:
+        return short(self, self.title())
 
     def _repr_html_(self) -> str:
         heads = ("", *(drug.label for drug in self.drugs))

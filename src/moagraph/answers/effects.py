@@ -11,6 +11,7 @@ from typing import Any
 
 from moagraph.answers.parts import ClaimView, Part, PathView, Ref
 from moagraph.frozen import field
+from moagraph.sheet import short
 
 
 class EffectView(Part):
@@ -83,6 +84,9 @@ class Effects(Part):
         from moagraph.answers.render import effects_markdown
 
         return effects_markdown(self, level)
+
+    def __repr__(self) -> str:
+        return short(self, self.text)
 
     def _repr_html_(self) -> str:
         from moagraph.answers.render import html_of

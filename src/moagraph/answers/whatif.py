@@ -13,6 +13,7 @@ from typing import Any
 
 from moagraph.answers.parts import ClaimView, EvidenceView, Part, PathView, Ref
 from moagraph.frozen import field
+from moagraph.sheet import short
 
 KEYS = (
     "background",
@@ -96,6 +97,9 @@ class WhatIf(Part):
         from moagraph.answers.render import whatif_markdown
 
         return whatif_markdown(self, level)
+
+    def __repr__(self) -> str:
+        return short(self, self.text)
 
     def _repr_html_(self) -> str:
         from moagraph.answers.render import html_of

@@ -139,6 +139,10 @@ class Result:
 
         return markdown(self.columns, self.rows())
 
+    def __repr__(self) -> str:
+        what = f"{self.kind} of {', '.join(self.variables)}" if self.variables else self.kind
+        return f"<Result: {what}; rows() lists them, to_markdown() shows them>"
+
     def _repr_html_(self) -> str:
         from moagraph.sparql.display import html
 

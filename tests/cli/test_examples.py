@@ -47,8 +47,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("name", sorted(set(COMMANDS) - NEVER_ENDS))
-def test_the_examples_of_the_help_work(name: str, folder: Path) -> None:
+def test_the_examples_of_the_help_work(name: str) -> None:
     found = examples(name)
     assert found
     for line in found:

@@ -34,7 +34,7 @@ def completer(*kinds: str) -> Completer:
         from moagraph.errors import MoagraphError
 
         try:
-            entities = ctx.ensure_object(Settings).graph.kb.tables.entities
+            entities = ctx.ensure_object(Settings).graph.kb.entities.values()
         except MoagraphError:
             # A shell that completes a word has no place for a message.
             return []

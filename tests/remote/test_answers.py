@@ -143,6 +143,13 @@ def test_a_cap_withholds_the_verdict_and_is_named(oxigraph: str, caps: Caps, mes
     assert caught.value.exit_code == 4
 
 
+def test_each_question_has_the_caps_for_itself(oxigraph: str) -> None:
+    remote = Graph(connect(oxigraph, Caps(rows=30_000)))
+    for _ in range(3):
+        assert remote.explain("lenalidomide", "MM").verdict == "decreases"
+        assert len(remote.query("SELECT * { ?s ?p ?o } LIMIT 20000").rows()) == 20_000
+
+
 def test_lost_evidence_is_no_answer(small_kb: KnowledgeBase) -> None:
     """An evidence row that a claim names and the engine lacks ends the question."""
     remote = remote_of(small_kb)

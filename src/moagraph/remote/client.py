@@ -26,7 +26,7 @@ Row = tuple[str, ...]
 
 
 class Caps(NamedTuple):
-    """How much one call may ask of an endpoint; beyond it an answer would rest on a part."""
+    """How much one question may ask of an endpoint; beyond it an answer would rest on a part."""
 
     rows: int = 2_000_000
     bytes: int = 512 * 1024 * 1024
@@ -47,16 +47,20 @@ class Body(NamedTuple):
 
 
 class Endpoint:
-    """One endpoint for the time of one call, with what is left of its caps."""
+    """One endpoint, with what a question has asked of it so far."""
 
     def __init__(self, url: str, caps: Caps | None = None) -> None:
         self.address: Address = parse_address(url)
         self.caps = caps or Caps()
+        self.begin()
+        self._client: httpx.Client | None = None
+
+    def begin(self) -> None:
+        """Begin a question anew: what was asked before does not count against its caps."""
         self.requests = 0
         self.bytes = 0
         self.rows = 0
-        self._deadline = time.monotonic() + self.caps.seconds
-        self._client: httpx.Client | None = None
+        self.seconds = 0.0
 
     @property
     def client(self) -> httpx.Client:
@@ -142,7 +146,7 @@ class Endpoint:
         if self.requests >= self.caps.requests:
             raise self.capped(f"requests ({self.caps.requests:,})")
         self.requests += 1
-        with self._faults():
+        with self._faults(), self._clock():
             url, form = self.address.url, {"query": query}
             with self.client.stream("POST", url, data=form, headers={"Accept": accept}) as answer:
                 if answer.is_redirect or 300 <= answer.status_code < 400:
@@ -154,6 +158,15 @@ class Endpoint:
             raise self.fault(f"refused the query with {answer.status_code}{said}")
         return Body(media_type, data, answer.headers.get("x-sparql-maxrows", ""))
 
+    @contextmanager
+    def _clock(self) -> Iterator[None]:
+        """Count the time that the endpoint takes, not that between questions."""
+        self._started = time.monotonic()
+        try:
+            yield
+        finally:
+            self.seconds += time.monotonic() - self._started
+
     def _chunks(self, answer: httpx.Response) -> Iterator[bytes]:
         """Yield the body while caps allow; of an error only its beginning."""
         limit = 4096 if answer.status_code >= 400 else 0
@@ -163,7 +176,7 @@ class Endpoint:
             self.bytes += len(chunk)
             if self.bytes > self.caps.bytes:
                 raise self.capped(f"bytes ({self.caps.bytes:,})")
-            if time.monotonic() > self._deadline:
+            if self.seconds + time.monotonic() - self._started > self.caps.seconds:
                 raise self.capped(f"time ({self.caps.seconds:g} s)")
             yield chunk
             if limit and size > limit:

@@ -62,6 +62,7 @@ class RemoteEngine:
             DataError: the endpoint does not answer, or refuses it; with what it says.
         """
         checked = check(text, namespaces(), _Anything())
+        self.endpoint.begin()
         rows = checked.form in ("select", "ask")
         accept = f"{JSON}, application/json;q=0.5" if rows else _TRIPLES
         body = self.endpoint.send(_declared(checked.text) + _values(bindings or {}), accept)

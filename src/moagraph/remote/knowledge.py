@@ -73,6 +73,7 @@ class RemoteKnowledge(KnowledgeBase):
     @cached_property
     def whole(self) -> Tables:
         """Return all records, fetched at first use."""
+        self.endpoint.begin()
         iris = self.fetcher.of_classes([*_FRAME, *_REST])
         self.fetcher.describe(iris)
         nodes = {iri: self.fetcher.nodes[iri] for iri in iris}
@@ -95,12 +96,14 @@ class RemoteKnowledge(KnowledgeBase):
 
     def around(self, starts: Iterable[str], ends: Iterable[str], length: int) -> KnowledgeBase:
         """Return the part of the graph that a question from starts to ends can touch."""
+        self.endpoint.begin()
         selection = Selection()
         self._spread(selection, [name for name in starts if name], list(filter(None, ends)), length)
         return self._part(selection)
 
     def near(self, names: Sequence[str], steps: int = 0) -> KnowledgeBase:
         """Return the part of the graph that names things: entities, or records by their id."""
+        self.endpoint.begin()
         selection = Selection()
         if len(names) == 1 and not steps and self._record(names[0], selection):
             return self._part(selection)

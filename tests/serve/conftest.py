@@ -19,8 +19,16 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server that stops a question after two seconds, 256 MiB, 2,000 rows or 1 MiB."""
-    limits = ("--timeout", "2", "--memory", "256", "--max-rows", "2000", "--max-size", "1")
-    found = Server(tmp_path_factory.mktemp("strict"), *limits)
+    """A server that stops a question after three seconds."""
+    found = Server(tmp_path_factory.mktemp("strict"), "--timeout", "3", "--memory", "256")
+    yield found
+    found.stop()
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that stops a question at 128 MiB, 2,000 rows or 1 MiB, and late by time."""
+    limits = ("--timeout", "50", "--memory", "128", "--max-rows", "2000", "--max-size", "1")
+    found = Server(tmp_path_factory.mktemp("small"), *limits)
     yield found
     found.stop()

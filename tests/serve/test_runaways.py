@@ -11,7 +11,7 @@ import pytest
 
 from tests.serve.client import Reply, Server
 
-LIMIT = 2.0
+LIMIT = 3.0
 LATE = 20.0
 """Seconds that machine and client may add on a busy day; benchmarks/serve.py measures closely."""
 
@@ -72,30 +72,30 @@ def test_many_runaways_at_a_time(strict: Server) -> None:
 
 
 def test_what_stopped_a_question_is_told(strict: Server) -> None:
-    assert "2 seconds" in strict.post(RUNAWAYS["cross product"]).text
+    assert "3 seconds" in strict.post(RUNAWAYS["cross product"]).text
     assert strict.post(RUNAWAYS["cross product"]).status == 504
 
 
-def test_memory_is_bounded(strict: Server) -> None:
-    reply = strict.post(RUNAWAYS["doubling"])
+def test_memory_is_bounded(small: Server) -> None:
+    reply = small.post(RUNAWAYS["doubling"])
     assert reply.status == 500
-    assert "256 MiB" in reply.text
+    assert "128 MiB" in reply.text
 
 
-def test_rows_are_bounded_and_never_cut(strict: Server) -> None:
+def test_rows_are_bounded_and_never_cut(small: Server) -> None:
     query = "SELECT ?s { ?s ?p ?o } LIMIT "
     for accept in ("text/csv", "text/tab-separated-values", "application/json", "text/xml"):
-        whole = strict.get(query + "2000", accept)
+        whole = small.get(query + "2000", accept)
         assert whole.status == 200
-        more = strict.get(query + "2001", accept)
+        more = small.get(query + "2001", accept)
         assert more.status == 500
         assert "2,000 rows" in more.text
 
 
-def test_bytes_are_bounded_and_never_cut(strict: Server) -> None:
+def test_bytes_are_bounded_and_never_cut(small: Server) -> None:
     query = "SELECT (CONCAT(?l, ?l, ?l, ?l) AS ?x) { BIND(STR('%s') AS ?l) }"
-    assert strict.post(query % ("x" * 200_000)).status == 200
-    reply = strict.post(query % ("x" * 300_000))
+    assert small.post(query % ("x" * 200_000)).status == 200
+    reply = small.post(query % ("x" * 300_000))
     assert reply.status == 500
     assert "1,048,576 bytes" in reply.text
 

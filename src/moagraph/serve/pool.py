@@ -53,6 +53,8 @@ class Worker(asyncio.Protocol):
         self.answer: asyncio.Future[Reply] | None = None
         self.watch: asyncio.Task[None] | None = None
         self.check: asyncio.TimerHandle | None = None
+        self.end: asyncio.TimerHandle | None = None
+        self.due = 0.0
         self.used = 0.0
         self.reader = wire.Reader()
         self.transport: asyncio.WriteTransport
@@ -149,15 +151,14 @@ class Pool:
         worker = self._immediately() or await self._later(timeout)
         start = loop.time()
         answer = worker.ask(job)
+        worker.due = arrived + timeout
         worker.check = loop.call_later(self.limits.patience, self._check, worker, start, left)
-        end = loop.call_at(arrived + timeout, worker.fail, "timeout")
         try:
             return await answer
         except asyncio.CancelledError:
             worker.fail("gone")
             raise
         finally:
-            end.cancel()
             self._free(worker)
 
     def _immediately(self) -> Worker | None:
@@ -200,6 +201,9 @@ class Pool:
         """
         loop = asyncio.get_running_loop()
         patience = self.limits.patience
+        if worker.end is None:
+            # Most questions are answered before this: they need no timer for their end.
+            worker.end = loop.call_at(worker.due, worker.fail, "timeout")
         computed = processor(worker.process) - worker.used
         # With no place for a further long one it would be refused: be sure then that it is one.
         allowed = 3 * patience if self.slow < self.limits.slow else 1.0
@@ -237,10 +241,10 @@ class Pool:
             self.slow -= 1
         else:
             self.quick -= 1
-        for pending in (worker.check, worker.watch):
+        for pending in (worker.check, worker.watch, worker.end):
             if pending is not None:
                 pending.cancel()
-        worker.slow, worker.check, worker.watch = False, None, None
+        worker.slow, worker.check, worker.watch, worker.end = False, None, None, None
         answer, worker.answer = worker.answer, None
         sound = answer is not None and answer.done() and not answer.cancelled()
         if worker in self.all and sound and answer is not None and not answer.exception():

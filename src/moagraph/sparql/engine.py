@@ -37,6 +37,7 @@ class Engine:
         self.store = store
         self._kb = kb
         self._layered = layered
+        self._known: set[str] = set()
         self._lock = Lock()
 
     @classmethod
@@ -136,7 +137,7 @@ class Engine:
     def _notes(self, checked: Checked) -> tuple[str, ...]:
         from moagraph.sparql.known import unknown_terms
 
-        notes = unknown_terms(self.store, checked)
+        notes = unknown_terms(self.store, checked, self._known)
         if REASONED in checked.names and self.store_is_without(REASONED):
             notes += (
                 f"these data have no reasoned layer: it is made of up to {MAX_REASONED:,} claims; "

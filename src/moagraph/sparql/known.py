@@ -16,12 +16,20 @@ if TYPE_CHECKING:
     from moagraph.sparql.guard import Checked
 
 
-def unknown_terms(store: ox.Store, checked: Checked) -> tuple[str, ...]:
-    """Return a note for each IRI under our base that neither the data nor the schema knows."""
-    mine = [iri for iri in checked.names if iri.startswith(BASE) and iri not in LAYERS]
-    return tuple(
-        _note(iri) for iri in mine if not _used(store, iri) and iri[len(BASE) :] not in terms()
-    )
+def unknown_terms(store: ox.Store, checked: Checked, known: set[str]) -> tuple[str, ...]:
+    """Return a note for each IRI under our base that neither the data nor the schema knows.
+
+    `known` are IRIs that were found before; those found now are added.
+    """
+    notes = []
+    for iri in checked.names:
+        if not iri.startswith(BASE) or iri in LAYERS or iri in known:
+            continue
+        if _used(store, iri) or iri[len(BASE) :] in terms():
+            known.add(iri)
+        else:
+            notes.append(_note(iri))
+    return tuple(notes)
 
 
 def _used(store: ox.Store, iri: str) -> bool:

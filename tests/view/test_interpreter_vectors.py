@@ -19,15 +19,18 @@ FILES = sorted(HERE.glob("*.json")) + (sorted(Path(SHARED).glob("*.json")) if SH
 POSITIVE = ("decreases", "increases", "changes", "conflicting", "observed_only")
 
 
+def case(path: Path) -> tuple[node.Json, list[node.Ask]]:
+    """Return the graph of a vector in the compact form, and its question."""
+    vector = support.load(path)
+    question = {k: v for k, v in vector["question"].items() if k != "op"}
+    kb = KnowledgeBase(support.tables_of(vector))
+    return compact_claims(kb), [(vector["question"]["op"], question)]
+
+
 @pytest.fixture(scope="module")
 def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, dict[str, Any]]:
     """Return the interpreter's answer to every vector."""
-    vectors = [support.load(path) for path in FILES]
-    batches = []
-    for vector in vectors:
-        question = {k: v for k, v in vector["question"].items() if k != "op"}
-        kb = KnowledgeBase(support.tables_of(vector))
-        batches.append((compact_claims(kb), [(vector["question"]["op"], question)]))
+    batches = [case(path) for path in FILES]
     found = list(node.ask(batches, tmp_path_factory.mktemp("interpreter")))
     return {path: answer[0] for path, answer in zip(FILES, found, strict=True)}
 

@@ -6,9 +6,10 @@ limits. From the bottom up:
 
     limits       what one question may cost
     wire         messages between the processes
-    jobs         what a worker can be asked; worker, nursery: the processes
+    jobs         what a worker can be asked: answer, questions; worker, nursery: the processes
     pool         the server's side of them: who runs, who waits, who is killed
-    negotiation, request, description, reply: the SPARQL 1.1 Protocol
+    protocol     the SPARQL 1.1 Protocol: with messages, negotiation and description
     connection   slow clients and too long heads
-    app, server  routes; start and stop
+    cache, log   answers that need not be computed again; one line for each request
+    app, pages   the routes and the pages; warm, server: start and stop
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from moagraph.mechanism.explain import explain
 from moagraph.mechanism.whatif import whatif
 from moagraph.rdf import write
 from moagraph.rdf.terms import LABEL, entity_iri
-from moagraph.remote.client import Caps
+from moagraph.remote.client import Caps, Row
 from moagraph.remote.knowledge import RemoteKnowledge, connect
 from moagraph_cli.main import cli
 from tests.key_order import in_key_order
@@ -37,6 +38,8 @@ QUESTIONS = re.findall(
 MORE = [
     "paths lenalidomide MM --max-paths 20",
     "effects lenalidomide",
+    "effects lenalidomide --max-length 2",
+    "explain lenalidomide MM --max-length 1",
     "effects CC-885 --on GSPT1",
     "info lenalidomide",
     "info 5q-",
@@ -70,7 +73,7 @@ def test_oxigraph_gives_the_answers_of_the_tables(
 
 @pytest.mark.parametrize(
     "line",
-    ["compare thalidomide lenalidomide pomalidomide", "effects IKZF1", *QUESTIONS[:7], *MORE[4:9]],
+    ["compare thalidomide lenalidomide pomalidomide", "effects IKZF1", *QUESTIONS[:7], *MORE[6:11]],
 )
 def test_virtuoso_gives_them_though_it_cuts_its_results(
     graph: Graph, from_virtuoso: Graph, line: str, monkeypatch: pytest.MonkeyPatch
@@ -148,6 +151,48 @@ def test_each_question_has_the_caps_for_itself(oxigraph: str) -> None:
     for _ in range(3):
         assert remote.explain("lenalidomide", "MM").verdict == "decreases"
         assert len(remote.query("SELECT * { ?s ?p ?o } LIMIT 20000").rows()) == 20_000
+
+
+Answering = Callable[[str, list[Row]], list[Row]]
+LIES: dict[str, tuple[Answering, str]] = {
+    "page": (
+        lambda query, rows: [("urn:a",), ("urn:b",)] if "DISTINCT" in query else rows,
+        "the same page again",
+    ),
+    "iri": (
+        lambda query, rows: (
+            [("urn:a> } DROP ALL #",)][: "FILTER" not in query] if "DISTINCT" in query else rows
+        ),
+        "which is no IRI",
+    ),
+    "count": (
+        lambda _, rows: [("9" * 5000, *r[1:]) if r[0].isdigit() else r for r in rows],
+        "a count that is no number",
+    ),
+    "counts": (
+        lambda _, rows: [*rows, *(r for r in rows if r[0].isdigit())],
+        "a count that is no number",
+    ),
+    "others": (
+        lambda query, rows: [
+            (r[0], "urn:x", *r[2:]) if "?n ?s" in query and r[1] else r for r in rows
+        ],
+        "nodes that were not asked for",
+    ),
+}
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_an_endpoint_that_lies_is_found_out(
+    small_kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch, lie: str
+) -> None:
+    change, message = LIES[lie]
+    select = StoreEndpoint.select
+    monkeypatch.setattr(
+        StoreEndpoint, "select", lambda self, q, names: change(q, select(self, q, names))
+    )
+    with pytest.raises(DataError, match=message):
+        remote_of(small_kb).near(("lenalidomide",))
 
 
 def test_lost_evidence_is_no_answer(small_kb: KnowledgeBase) -> None:

@@ -7,9 +7,11 @@ read page by page from the last one on until a page is empty, which no cut can s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from moagraph.errors import DataError
 from moagraph.rdf.nodes import Nodes
 from moagraph.rdf.predicates import moa
 from moagraph.remote.client import Endpoint, Row
@@ -90,20 +92,20 @@ class Fetcher:
     def of_classes(self, classes: Iterable[str]) -> list[str]:
         """Return every node of some classes, in the endpoint's order."""
         values = _values("c", sorted(classes))
-        found: list[str] = []
+        found: dict[str, None] = {}
         last = ""
         while True:
             after = f' FILTER(STR(?s) > "{_escaped(last)}")' if last else ""
             inner = self._in_graph(f"{values} ?s a ?c{after}")
             query = f"SELECT DISTINCT ?s WHERE {{ {inner} }} ORDER BY STR(?s) LIMIT {PAGE}"
             rows = self.endpoint.select(query, ("s",))
-            fresh = [row[0] for row in rows if row[0] != last]
+            if not rows:
+                return list(found)
+            fresh = dict.fromkeys(row[0] for row in rows if row[0] not in found)
             if not fresh:
-                return list(dict.fromkeys(found))
-            if last and fresh[-1] == found[-1]:
                 raise self.endpoint.fault("gives the same page again and again")
-            found += fresh
-            last = found[-1]
+            found |= fresh
+            last = rows[-1][0]
 
     # -- batches ------------------------------------------------------------
 
@@ -141,7 +143,7 @@ class Fetcher:
         found = [row[1:] for row in rows if not row[0]]
         if not counts:
             return found, -1
-        if len(counts) > 1 or not counts[0].isdecimal():
+        if len(counts) > 1 or not re.fullmatch("[0-9]{1,12}", counts[0]):
             raise self.endpoint.fault("answered with a count that is no number")
         return found, int(counts[0])
 
@@ -164,9 +166,9 @@ class Fetcher:
 
 
 def _checked(iri: str) -> str:
-    """Return an IRI that can stand in a query between angle brackets."""
+    """Return an IRI that can stand in a query between angle brackets; a hostile one cannot."""
     if not iri or not _IN_IRI.isdisjoint(iri) or any(ord(c) <= 32 for c in iri):
-        raise ValueError(f"no IRI: {iri[:80]!r}")
+        raise DataError(f"the endpoint names {iri[:80]!r}, which is no IRI")
     return iri
 
 

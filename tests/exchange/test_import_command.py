@@ -219,7 +219,7 @@ def test_an_import_killed_at_any_moment_leaves_the_old_dataset(tmp_path: Path) -
 
 
 def test_an_interrupted_import_says_so_and_leaves_nothing(tmp_path: Path) -> None:
-    new = kgx(tmp_path / "new", 60_000)
+    new = kgx(tmp_path / "new", 30_000)
     target = tmp_path / "d"
     with subprocess.Popen(
         [*COMMAND, "import", str(new), "-o", str(target)], stderr=subprocess.PIPE, text=True
@@ -234,7 +234,7 @@ def test_an_interrupted_import_says_so_and_leaves_nothing(tmp_path: Path) -> Non
 
 
 def test_of_two_writers_one_is_told(tmp_path: Path) -> None:
-    new = kgx(tmp_path / "new", 60_000)
+    new = kgx(tmp_path / "new", 30_000)
     target = tmp_path / "d"
     command = [*COMMAND, "import", str(new), "-o", str(target)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as first:
@@ -249,8 +249,7 @@ def test_of_two_writers_one_is_told(tmp_path: Path) -> None:
 
 
 def test_a_bar_is_drawn_on_a_terminal_only(tmp_path: Path) -> None:
-    new = kgx(tmp_path / "new", 60_000)
-    command = [*COMMAND, "import", str(new), "-o", str(tmp_path / "d")]
+    command = [*COMMAND, "import", str(kgx(tmp_path / "new", 30_000)), "-o", str(tmp_path / "d")]
     ours, theirs = pty.openpty()
     with subprocess.Popen(command, stderr=theirs, stdout=subprocess.DEVNULL) as process:
         os.close(theirs)
@@ -262,6 +261,7 @@ def test_a_bar_is_drawn_on_a_terminal_only(tmp_path: Path) -> None:
     assert process.returncode == 0
     assert b"[#" in seen
     assert b"assertions" in seen
+    command[-3] = str(kgx(tmp_path / "small", 100))
     piped = subprocess.run(command, capture_output=True, check=True, timeout=120)
     assert b"\r" not in piped.stderr
     assert b"[#" not in piped.stderr

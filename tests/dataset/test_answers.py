@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 import tests.vectors_support as support
-from hypothesis import given, settings
+from hypothesis import given
 from tests import strategies
+from tests.oracle_engine import drawn
 
 from moagraph.dataset import open as open_dataset
 from moagraph.dataset import write
@@ -55,7 +56,7 @@ def test_vectors_have_the_same_answers(path: Path, tmp_path: Path) -> None:
 def test_random_graphs_have_the_same_answers(
     op: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    @settings(derandomize=True, deadline=None, max_examples=40)
+    @drawn(40)
     @given(strategies.vectors(op))
     def check(vector: dict[str, Any]) -> None:
         kb = KnowledgeBase(support.tables_of(vector))
@@ -77,7 +78,7 @@ def test_large_graphs_lose_no_path(
     monkeypatch.setattr(step_index, "EXACT", -1)
     monkeypatch.setattr(step_index, "_WORTH", -1e9)
 
-    @settings(derandomize=True, deadline=None, max_examples=60)
+    @drawn(60)
     @given(strategies.vectors("explain"))
     def check(vector: dict[str, Any]) -> None:
         kb = KnowledgeBase(support.tables_of(vector))

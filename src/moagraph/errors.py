@@ -17,6 +17,16 @@ from collections.abc import Sequence
 from typing import Any
 
 
+LONGEST_PATH = 500
+
+
+def _one_line(path: str) -> str:
+    """Show a path so that no line break in it can pass for a message, and no length hides one."""
+    path = path.replace("\n", "\\n").replace("\r", "\\r")
+    half = LONGEST_PATH // 2
+    return path if len(path) <= LONGEST_PATH else f"{path[:half]}…{path[-half:]}"
+
+
 class MoagraphError(Exception):
     """Base of every error that moagraph raises on purpose."""
 
@@ -40,7 +50,8 @@ class MoagraphError(Exception):
     def __str__(self) -> str:
         where = ""
         if self.file is not None:
-            where = f"{self.file}:{self.line}: " if self.line else f"{self.file}: "
+            file = _one_line(self.file)
+            where = f"{file}:{self.line}: " if self.line else f"{file}: "
         return where + self.message
 
     def to_dict(self) -> dict[str, Any]:

@@ -102,5 +102,7 @@ def test_two_writers_of_one_file_leave_one_whole_answer(tmp_path: Path) -> None:
 
 def test_a_name_that_no_file_can_have_is_told(tmp_path: Path) -> None:
     target = "a\nb/" * 2000 + "x.md"
-    is_refused(run("explain", "lenalidomide", "IKZF1", "-o", target, at=tmp_path), 4)
+    done = run("explain", "lenalidomide", "IKZF1", "-o", target, at=tmp_path)
+    is_refused(done, 4, "cannot be written")
+    assert done.stderr.count("\n") == 1
     assert [p.name for p in tmp_path.iterdir()] == ["guard"]

@@ -35,7 +35,7 @@ def read_folder(folder: Path) -> tuple[Tables, list[Finding]]:
         DataError: the folder is missing or is no folder of tables.
     """
     if not folder.is_dir():
-        raise DataError(f"no such folder of tables: {folder}")
+        raise DataError(f"no such file or folder: {folder}")
     if not any((folder / table.file_name).exists() for table in TABLES):
         raise DataError(
             f"{folder} holds no tables; expected {ENTITIES.file_name}, "

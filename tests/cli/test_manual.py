@@ -30,3 +30,10 @@ def test_an_unknown_command_brings_the_nearest() -> None:
     shown = CliRunner().invoke(cli, ["lenalidomide", "MM"])
     assert shown.exit_code == 2
     assert "moagraph explain A B" in shown.output
+
+
+def test_one_name_alone_brings_the_commands_that_take_one() -> None:
+    shown = CliRunner().invoke(cli, ["explain", "lenalidomide"])
+    assert shown.exit_code == 2
+    assert "`moagraph effects A`" in shown.output
+    assert "Missing argument 'A'" in CliRunner().invoke(cli, ["explain"]).output

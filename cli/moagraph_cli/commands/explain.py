@@ -18,7 +18,25 @@ from moagraph_cli.question import (
 from moagraph_cli.settings import Settings
 
 
-@click.command(cls=Command)
+class ExplainCommand(Command):
+    """A command of two ends that tells what to ask with one."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; where B is missing, name the commands that need none."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.MissingParameter as error:
+            if error.param is None or error.param.name != "b":
+                raise
+            raise click.UsageError(
+                "Missing B: the disease, protein or effect that A acts on. With one name: "
+                "`moagraph effects A` is everything that A does, `moagraph drugs-for B` what "
+                "reaches B, `moagraph info A` what A is.",
+                ctx,
+            ) from error
+
+
+@click.command(cls=ExplainCommand)
 @click.argument("a", shell_complete=anything)
 @click.argument("b", shell_complete=anything)
 @context_options

@@ -40,7 +40,8 @@ def _effect(effect: EffectView) -> Iterator[str]:
     best = effect.paths[0] if effect.paths else None
     agreement = f"; observed {effect.observed_sign}: {effect.agreement}" if effect.agreement else ""
     disputed = " [disputed]" if effect.disputed else ""
-    more = f" (+{effect.path_count - 1} paths)" if effect.path_count > 1 else ""
+    others = effect.path_count - 1
+    more = f" (+{others} path{'' if others == 1 else 's'})" if others > 0 else ""
     yield wrap(f"{effect.object.label}{disputed}{agreement}", "  ", "    ")
     if best:
         cell = f", in {best.cell.label}" if best.cell else ""

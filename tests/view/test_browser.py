@@ -698,3 +698,40 @@ def test_30_big_pictures_can_be_used(shown: Shown, name: str, limit: int) -> Non
     page.settle()
     assert page.page.is_visible("#panel")
     assert page.complaints == []
+
+
+def test_a_notebook_shows_the_page_in_a_frame(graph: Graph, browser: Any, tmp_path: Path) -> None:
+    file = tmp_path / "cell.html"
+    shown_ = graph.view("lenalidomide", "IKZF1")._repr_html_()
+    file.write_text(f"<!DOCTYPE html><title>cell</title>{shown_}", encoding="utf-8")
+    page = browser.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda m: m.type == "error" and complaints.append(m.text))
+    page.goto(file.as_uri())
+    frame = page.frame_locator("iframe")
+    frame.locator("html[data-interactive=yes]").wait_for(state="attached")
+    frame.locator("#paths-button").click()
+    frame.locator("#panel .path >> nth=0").click()
+    assert "Path 1" in frame.locator("#panel-heading").inner_text()
+    assert complaints == []
+    page.close()
+
+
+def test_a_graph_of_ones_own(browser: Any, tmp_path: Path) -> None:
+    from click.testing import CliRunner
+
+    from moagraph.tables import write_folder
+    from moagraph_cli.main import cli
+    from tests.view.pages import graph_of_size
+
+    write_folder(tmp_path / "own", graph_of_size(40).kb.tables)  # type: ignore[arg-type]
+    target = tmp_path / "own.html"
+    run = CliRunner().invoke(
+        cli, ["view", "drug 0", "-d", str(tmp_path / "own"), "-o", str(target)]
+    )
+    assert run.exit_code == 0, run.output
+    page = open_page(browser, target)
+    assert page.text("#title") == "drug 0: mechanism of action"
+    assert page.complaints == []
+    page.context.close()

@@ -72,7 +72,7 @@ def test_utf16_is_named(tmp_path: Path) -> None:
 def test_a_folder_without_tables_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="holds no tables"):
         reading.read_folder(tmp_path)
-    with pytest.raises(DataError, match="no such folder"):
+    with pytest.raises(DataError, match="no such file or folder"):
         reading.read_folder(tmp_path / "absent")
 
 

@@ -57,5 +57,5 @@ def test_findings_come_in_the_order_of_the_files(tmp_path: Path) -> None:
 
 def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
     """A path that does not exist is never `no problems`."""
-    with pytest.raises(DataError, match="no such folder"):
+    with pytest.raises(DataError, match="no such file or folder"):
         check_folder(tmp_path / "nowhere")

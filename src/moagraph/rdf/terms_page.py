@@ -87,8 +87,11 @@ def _groups(found: dict[str, Term]) -> list[tuple[str, list[str]]]:
         "Classes": [],
         "Relations of claims": [],
         "Relations of observations": [],
+        "Inverse relations": [],
+        "Phases": [],
         "Properties": [],
     }
+    inverses = {other for term in found.values() for other in term.get(OWL + "inverseOf", [])}
     for name, term in found.items():
         kinds = term.get(RDF + "type", [])
         if OWL + "Class" in kinds:
@@ -97,6 +100,10 @@ def _groups(found: dict[str, Term]) -> list[tuple[str, list[str]]]:
             groups["Relations of observations"].append(name)
         elif _SIGN in term:
             groups["Relations of claims"].append(name)
+        elif OWL + "inverseOf" in term or name in inverses:
+            groups["Inverse relations"].append(name)
+        elif BASE + "Phase" in kinds:
+            groups["Phases"].append(name)
         else:
             groups["Properties"].append(name)
     return [(title, names) for title, names in groups.items() if names]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -96,3 +97,14 @@ def test_an_interrupt_ends_both(engine: Engine) -> None:
         signal.signal(signal.SIGALRM, timer)
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+def test_a_fork_of_a_process_with_stores_on_disk_does_not_hang(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Threads do not survive a fork; the child reads the graph into memory."""
+    monkeypatch.setenv("MOAGRAPH_CACHE", str(tmp_path))
+    text = "ASK { moa:crl4-crbn a moa:Complex }"
+    assert Engine.shipped().query(text).boolean
+    written = run(lambda: Written(Engine.shipped().query(text).write("csv")), timeout=50)
+    assert written.data == b"true\n"

@@ -79,6 +79,10 @@ def _terms() -> dict[str, Term]:
         if subject.startswith(BASE):
             term = found.setdefault(subject, defaultdict(list))
             term[quad.predicate.value].append(getattr(quad.object, "value", ""))
+    for name, term in list(found.items()):
+        for other in term.get(OWL + "inverseOf", []):
+            if other in found and name not in found[other].get(OWL + "inverseOf", []):
+                found[other].setdefault(OWL + "inverseOf", []).append(name)
     return found
 
 

@@ -33,11 +33,14 @@ class Engine:
     The named graphs are loaded by the first query that speaks of named graphs.
     """
 
-    def __init__(self, store: ox.Store, kb: KnowledgeBase | None, *, layered: bool) -> None:
+    def __init__(
+        self, store: ox.Store, kb: KnowledgeBase | None, *, layered: bool, cached: str = ""
+    ) -> None:
         self.store = store
         self._kb = kb
         self._layered = layered
         self._known: set[str] = set()
+        self._cached = cached
         self._lock = Lock()
 
     @classmethod
@@ -61,17 +64,16 @@ class Engine:
     def shipped(cls) -> Engine:
         """Return an engine over the built-in graph for one query, as cheaply as can be.
 
-        It is opened from the user's cache; where there is none, read into memory.
+        It is opened from the user's cache; where there is none, read into memory. There are two
+        stores in the cache, one with the claims and one with the layers too, so that the first
+        query of all waits for no more than it asks for.
         """
         from moagraph.shipped import shipped_version
 
-        def fill(store: ox.Store) -> None:
-            fill_claims(store, None)
-            fill_layers(store, None)
-
-        found = cached_store(f"{shipped_version()}-{files_mark()}", fill)
+        version = f"{shipped_version()}-{files_mark()}"
+        found = cached_store(f"{version}-claims", lambda store: fill_claims(store, None))
         if found is not None:
-            return cls(found, None, layered=True)
+            return cls(found, None, layered=False, cached=version)
         import pyoxigraph as ox
 
         store = ox.Store()
@@ -111,9 +113,26 @@ class Engine:
     def load_layers(self) -> None:
         """Load the named graphs now, if they are not there."""
         with self._lock:
-            if not self._layered:
+            if self._layered:
+                return
+            if self._cached:
+                self.store = self._store_with_layers()
+            else:
                 fill_layers(self.store, self._kb)
-                self._layered = True
+            self._layered = True
+
+    def _store_with_layers(self) -> ox.Store:
+        import pyoxigraph as ox
+
+        def fill(store: ox.Store) -> None:
+            fill_claims(store, self._kb)
+            fill_layers(store, self._kb)
+
+        found = cached_store(f"{self._cached}-layers", fill)
+        if found is None:
+            found = ox.Store()
+            fill(found)
+        return found
 
     def _run(
         self, checked: Checked, bindings: Mapping[str, Term] | None, dataset: dict[str, Any]
@@ -132,7 +151,11 @@ class Engine:
 
             raise explained(checked.text, str(error)) from None
         except RuntimeError as error:
-            raise QueryFault(str(error)) from None
+            wanting = [n for n in bindings or () if f"variable ?{n} in its SELECT" in str(error)]
+            if not wanting:
+                raise QueryFault(str(error)) from None
+            message = f"?{wanting[0]} cannot be set: the query does not select it"
+            raise QueryFault(message) from None
 
     def _notes(self, checked: Checked) -> tuple[str, ...]:
         from moagraph.sparql.known import unknown_terms

@@ -141,7 +141,7 @@ def cached_store(version: str, fill: Callable[[ox.Store], None]) -> ox.Store | N
     import pyoxigraph as ox
 
     folder = _cache_folder()
-    if not folder:
+    if not folder or _forked_from_a_user():
         return None
     place = os.path.join(folder, _key(version))
     try:
@@ -153,6 +153,23 @@ def cached_store(version: str, fill: Callable[[ox.Store], None]) -> ox.Store | N
 
         shutil.rmtree(place, ignore_errors=True)
         return None
+
+
+_users: list[int] = []
+
+
+def _forked_from_a_user() -> bool:
+    """Tell whether this process was forked from one that has used stores on disk.
+
+    Their library has threads, which a fork leaves behind: opening one here would wait for them
+    for ever.
+    """
+    here = os.getpid()
+    if any(user != here for user in _users):
+        return True
+    if not _users:
+        _users.append(here)
+    return False
 
 
 def _build(folder: str, place: str, fill: Callable[[ox.Store], None]) -> None:

@@ -29,6 +29,7 @@ ASKED: list[dict[str, Any]] = [
     {"min_evidence": 1, "max_length": 2},
     {"avoid": [P1]},
     {"via": [S.FEATURES[P0]]},
+    {"via": [P0], "avoid": [P2], "cell": S.ELSEWHERE},
     {"with": [S.SECOND], "without": [S.SECOND]},
     {"with": ["moa:combo"], "cell": S.CELL},
     {"variant": ["P1:V3"], "species": S.MOUSE},
@@ -36,6 +37,7 @@ ASKED: list[dict[str, Any]] = [
     {"state": [S.STATES[1]], "without": [P2]},
     {"without": [P0, S.COMPLEX]},
     {"cell": S.SUBCELL, "disease": S.OTHER},
+    {"cell": S.ELSEWHERE, "disease": S.SUBTYPE},
 ]
 
 
@@ -50,6 +52,8 @@ def _more_claims(place: int) -> list[dict[str, Any]]:
     rows = [
         _claim("more-spared", P2, "confers sensitivity to", S.DRUG, **spared),
         _claim("more-gate", P1, "confers resistance to", S.DRUG, kind="gate"),
+        _claim("more-not-state", S.DRUG, "decreases", P1, requires="!moa:s0"),
+        _claim("more-gate-there", P2, "confers resistance to", S.DRUG, kind="gate", cell=S.CELL),
         _claim("more-in-disease", S.DRUG, "decreases", P2, requires=S.SUBTYPE),
         _claim("more-not-in-cell", P0, "increases", S.PROCESS, requires=f"!{S.CELL}"),
         _claim("more-state", S.STATES[0], "increases", S.COMPLEX, requires=S.STATES[0]),

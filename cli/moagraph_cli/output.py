@@ -18,7 +18,10 @@ _BY_EXTENSION = {
     ".md": "md",
     ".bib": "bib",
     ".ris": "ris",
+    ".html": "html",
+    ".htm": "html",
     ".txt": "table",
+    "": "table",
 }
 
 
@@ -33,14 +36,36 @@ class Answer(Protocol):
 
 
 def choose(asked: str | None, file: str | None) -> str:
-    """Return the format: the one asked for, else by the extension of the file, else table."""
+    """Return the format: the one asked for, else by the extension of the file, else table.
+
+    An extension that the command has no format for is a mistake, told before a file is written
+    that no program opens.
+    """
     if asked:
         return asked
-    if file and file != "-":
-        from pathlib import Path
+    if not file or file == "-":
+        return "table"
+    import os
 
-        return _BY_EXTENSION.get(Path(file).suffix.casefold(), "table")
-    return "table"
+    extension = os.path.splitext(file)[1].casefold()
+    chosen = _BY_EXTENSION.get(extension)
+    offered = _offered()
+    if chosen is None or (offered and chosen not in (*offered, "table")):
+        known = [e for e, name in _BY_EXTENSION.items() if e and name in (*offered, "table")]
+        raise click.UsageError(
+            f"no answer of this kind is written as {extension!r}; "
+            f"end the file in {', '.join(known)}, or say the format with -O"
+        )
+    return chosen
+
+
+def _offered() -> tuple[str, ...]:
+    """Return the formats that the running command takes with -O."""
+    context = click.get_current_context(silent=True)
+    for parameter in context.command.params if context else ():
+        if parameter.name == "output_format" and isinstance(parameter.type, click.Choice):
+            return tuple(str(choice) for choice in parameter.type.choices)
+    return ()
 
 
 def emit(answer: Answer, output_format: str, file: str | None, view: Callable[[], str]) -> None:

@@ -188,7 +188,9 @@ class Graph:
             return self.kb.resolve(name).id if name else ""
 
         def many(names: Iterable[str]) -> tuple[str, ...]:
-            return tuple(dict.fromkeys(self.kb.resolve(name).id for name in names))
+            # One name alone is meant as one name, not as its letters.
+            listed = (names,) if isinstance(names, str) else names
+            return tuple(dict.fromkeys(self.kb.resolve(name).id for name in listed))
 
         return Question(
             a=one(a),
@@ -199,7 +201,7 @@ class Graph:
             max_length=max_length,
             max_paths=max_paths or DEFAULT_MAX_PATHS,
             without=many(without),
-            variant=tuple(variant),
+            variant=(variant,) if isinstance(variant, str) else tuple(variant),
             state=many(state),
             with_=many(with_),
             via=many(via),

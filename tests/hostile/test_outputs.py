@@ -106,3 +106,21 @@ def test_a_name_that_no_file_can_have_is_told(tmp_path: Path) -> None:
     is_refused(done, 4, "cannot be written")
     assert done.stderr.count("\n") == 1
     assert [p.name for p in tmp_path.iterdir()] == ["guard"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [
+        (["explain", "lenalidomide", "IKZF1"], "answer.pdf"),
+        (["search", "ikaros"], "found.bib"),
+        (["compare", "lenalidomide", "CC-885"], "compared.html"),
+        (["audit"], "audit.html"),
+    ],
+)
+def test_an_extension_without_a_format_is_told(
+    tmp_path: Path, arguments: list[str], name: str
+) -> None:
+    done = run(*arguments, "-o", name, at=tmp_path)
+    assert done.returncode == 2
+    assert "-O" in done.stderr
+    assert not (tmp_path / name).exists()

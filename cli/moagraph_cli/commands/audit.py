@@ -119,12 +119,13 @@ def audit(
         raise click.UsageError(f"--fail-on {fail_on} is for records; a graph has sections")
     if record:
         raise click.UsageError("--record needs records: give them with -d")
-    if output_format == "html":
-        raise click.UsageError("-O html is for records")
+    chosen = choose(output_format, output_file)
+    if chosen == "html":
+        raise click.UsageError("a page of an audit is for records; -O md writes it for a graph")
     from moagraph_cli.views.audit import audit_view
 
     report = settings.graph.audit(only=only)
-    emit(report, choose(output_format, output_file), output_file, lambda: audit_view(report))
+    emit(report, chosen, output_file, lambda: audit_view(report))
     if report.fails(fail_on or "contradicted"):
         ctx.exit(1)
 

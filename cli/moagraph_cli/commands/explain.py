@@ -85,12 +85,12 @@ def explain(
       moagraph explain thalidomide CK1a -O json
     """
     answer = settings.graph.explain(a, b, **options)
-    chosen = choose(output_format, output_file)
+    chosen = "" if diagram else choose(output_format, output_file)
     if diagram:
         from moagraph.formats.mermaid import path_diagram
 
         write(path_diagram(answer, show_all=show_all), output_file)
-    elif chosen == "html" or (not output_format and _is_page(output_file)):
+    elif chosen == "html":
         write(settings.graph.view(a, b, **options).to_html(), output_file)
     elif chosen in REFERENCE_FORMATS:
         from moagraph.formats.rows import source_ids
@@ -111,7 +111,3 @@ def explain(
         )
     if answer.exit_code:
         ctx.exit(answer.exit_code)
-
-
-def _is_page(file: str | None) -> bool:
-    return bool(file) and str(file).casefold().endswith((".html", ".htm"))

@@ -6,6 +6,7 @@ import json
 import signal
 import subprocess
 import sys
+from array import array
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moagraph.dataset import is_dataset, write
+from moagraph.dataset import index_file, is_dataset, write
 from moagraph.dataset import open as open_dataset
 from moagraph.dataset.imported import Imported, imported_tables
 from moagraph.dataset.manifest import INDEX, MANIFEST, RECORDS
@@ -409,3 +410,16 @@ def test_threads_share_a_dataset(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda n: kb.by_object[n][0].object, names * 3))
     assert found == names * 3
+
+
+@given(st.data())
+@settings(derandomize=True, deadline=None, max_examples=60)
+def test_few_and_many_steps_are_written_alike(data: st.DataObject) -> None:
+    """The rows of a small graph are those that numpy gives a large one."""
+    nodes = data.draw(st.integers(1, 6))
+    node = st.integers(0, nodes - 1)
+    pairs = data.draw(st.lists(st.tuples(node, node), max_size=20))
+    row, other = array("i", [a for a, _ in pairs]), array("i", [b for _, b in pairs])
+    claim, sign = array("i", range(len(pairs))), array("b", [1] * len(pairs))
+    few = index_file._rows(row, other, nodes, (other, claim, sign))
+    assert few == index_file._rows_of_many(row, other, nodes, (other, claim, sign))

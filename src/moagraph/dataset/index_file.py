@@ -1,4 +1,4 @@
-"""The graph of steps as arrays in one file: written with numpy, read by memory map without it.
+"""The graph of steps as arrays in one file: read by memory map without numpy.
 
 Forward rows list where the steps from a node lead, backward rows whence they come. A row is
 sorted by the node at the other end and then by claim; rows lie one after another, and
@@ -19,13 +19,11 @@ from array import array
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from moagraph.dataset.manifest import Section, damaged
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from moagraph.dataset.rows import Arcs
 
 _CODES = {
@@ -41,49 +39,69 @@ _CODES = {
 _ALIGN = 8
 
 
+# Importing numpy takes as long as sorting so many steps without it.
+_FEW = 100_000
+
+
 def write_index(path: Path, arcs: Arcs, kind_of: array[int]) -> dict[str, Section]:
     """Write the arrays and return where each lies."""
-    import numpy as np
-
-    subject = np.asarray(arcs.subject, dtype=np.int32)
-    object_ = np.asarray(arcs.object, dtype=np.int32)
-    claim = np.asarray(arcs.claim, dtype=np.int32)
-    sign = np.asarray(arcs.sign, dtype=np.int8)
     nodes = len(kind_of)
+    rows = _rows if len(arcs.claim) <= _FEW else _rows_of_many
     sections: dict[str, Section] = {}
     with path.open("wb") as stream:
-        order = _order(subject, object_, nodes)
-        _put(stream, sections, "forward_start", _starts(subject, nodes))
-        _put(stream, sections, "forward_node", object_[order])
-        _put(stream, sections, "forward_claim", claim[order])
-        _put(stream, sections, "forward_sign", sign[order])
-        order = _order(object_, subject, nodes)
-        _put(stream, sections, "backward_start", _starts(object_, nodes))
-        _put(stream, sections, "backward_node", subject[order])
-        _put(stream, sections, "backward_claim", claim[order])
-        _put(stream, sections, "kind", np.asarray(kind_of, dtype=np.uint8))
+        starts, (object_, claim, sign) = rows(
+            arcs.subject, arcs.object, nodes, (arcs.object, arcs.claim, arcs.sign)
+        )
+        _put(stream, sections, "forward_start", starts)
+        _put(stream, sections, "forward_node", object_)
+        _put(stream, sections, "forward_claim", claim)
+        _put(stream, sections, "forward_sign", sign)
+        starts, (subject, claim) = rows(
+            arcs.object, arcs.subject, nodes, (arcs.subject, arcs.claim)
+        )
+        _put(stream, sections, "backward_start", starts)
+        _put(stream, sections, "backward_node", subject)
+        _put(stream, sections, "backward_claim", claim)
+        _put(stream, sections, "kind", array("B", kind_of))
     return sections
 
 
-def _order(row: np.ndarray[Any, Any], other: np.ndarray[Any, Any], nodes: int) -> Any:
-    """Return the order by row and other end; claims keep theirs, which is ascending."""
+Columns = tuple["array[int]", ...]
+
+
+def _rows(
+    row: array[int], other: array[int], nodes: int, columns: Columns
+) -> tuple[array[int], Columns]:
+    """Return where each row begins, and columns in the order of row and other end.
+
+    Claims keep their order, which is ascending.
+    """
+    order = sorted(range(len(row)), key=lambda n: (row[n], other[n]))
+    starts = array("q", bytes(8 * (nodes + 1)))
+    for node in row:
+        starts[node + 1] += 1
+    for node in range(nodes):
+        starts[node + 1] += starts[node]
+    return starts, tuple(array(c.typecode, map(c.__getitem__, order)) for c in columns)
+
+
+def _rows_of_many(
+    row: array[int], other: array[int], nodes: int, columns: Columns
+) -> tuple[array[int], Columns]:
+    """Return what `_rows` does, by numpy."""
     import numpy as np
 
-    key = row.astype(np.int64) * max(nodes, 1) + other
-    return np.argsort(key, kind="stable")
-
-
-def _starts(row: np.ndarray[Any, Any], nodes: int) -> np.ndarray[Any, Any]:
-    import numpy as np
-
+    key = np.asarray(row, dtype=np.int64) * max(nodes, 1) + np.asarray(other)
+    order = np.argsort(key, kind="stable")
     starts = np.zeros(nodes + 1, dtype=np.int64)
-    np.cumsum(np.bincount(row, minlength=nodes), out=starts[1:])
-    return starts
+    np.cumsum(np.bincount(np.asarray(row), minlength=nodes), out=starts[1:])
+    sorted_ = tuple(array(c.typecode, np.asarray(c)[order].tobytes()) for c in columns)
+    return array("q", starts.tobytes()), sorted_
 
 
-def _put(
-    stream: BinaryIO, sections: dict[str, Section], name: str, values: np.ndarray[Any, Any]
-) -> None:
+def _put(stream: BinaryIO, sections: dict[str, Section], name: str, values: array[int]) -> None:
+    if values.typecode != _CODES[name]:
+        values = array(_CODES[name], values)
     stream.write(b"\0" * (-stream.tell() % _ALIGN))
     sections[name] = Section(_CODES[name], stream.tell(), len(values))
     stream.write(values.tobytes())

@@ -38,6 +38,8 @@ ASKED: list[dict[str, Any]] = [
     {"without": [P0, S.COMPLEX]},
     {"cell": S.SUBCELL, "disease": S.OTHER},
     {"cell": S.ELSEWHERE, "disease": S.SUBTYPE},
+    {"state": [S.STATES[0]]},
+    {"with": [S.SECOND]},
 ]
 
 
@@ -66,6 +68,7 @@ def _more_claims(place: int) -> list[dict[str, Any]]:
         _claim("more-outcome", "moa:combo", "treats", S.SUBTYPE, kind="outcome"),
         _claim("more-own-outcome", S.DRUG, "treats", S.DISEASE, kind="outcome"),
         _claim("more-second", S.SECOND, "inhibits", P1, directness="direct"),
+        _claim("more-second-in", S.SECOND, "inhibits", P0, directness="direct", disease=S.SUBTYPE),
         _claim("more-brought", P1, "sustains", S.OTHER, requires="moa:s1,moa:s0|moa:p2"),
     ]
     return [row for number, row in enumerate(rows) if (place + number) % 3 == 0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import socket
 from pathlib import Path
 
 import pytest
@@ -27,10 +28,17 @@ def examples(command: str) -> list[str]:
     return [line.strip() for line in part.splitlines() if line.strip()]
 
 
+def refuse(self: socket.socket, address: object) -> None:
+    """Stand in for `connect`: no command goes out unless it was given an address."""
+    pytest.fail(f"a connection to {address}")
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the working folder: tables, a graph of another tool, foreign records."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket.socket, "connect_ex", refuse)
     shutil.copytree(ROOT / "tests" / "invalid" / "valid", "my-tables")
     if not RECORDS.is_dir():
         missing("the foreign records of docs/")

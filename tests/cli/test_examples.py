@@ -28,7 +28,7 @@ def examples(command: str) -> list[str]:
     return [line.strip() for line in part.splitlines() if line.strip()]
 
 
-def refuse(self: socket.socket, address: object) -> None:
+def refuse(_: socket.socket, address: object) -> None:
     """Stand in for `connect`: no command goes out unless it was given an address."""
     pytest.fail(f"a connection to {address}")
 

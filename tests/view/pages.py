@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 import random
 import re
@@ -19,9 +21,14 @@ EVIL = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\"'`{{7*7}
 
 def json_block(html: str, name: str) -> Any:
     """Return the value of a JSON block of a page."""
-    found = re.search(rf'<script type="application/json" id="{name}">(.*?)</script>', html, re.S)
+    found = re.search(
+        rf'<script type="application/([a-z-]+)" id="{name}">(.*?)</script>', html, re.S
+    )
     assert found, name
-    return json.loads(found[1])
+    text = found[2]
+    if found[1] != "json":
+        text = gzip.decompress(base64.b64decode(text)).decode("utf-8")
+    return json.loads(text)
 
 
 def hostile_graph() -> Graph:

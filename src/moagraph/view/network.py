@@ -17,6 +17,7 @@ from markupsafe import Markup
 from pyvis.network import Network as PyvisNetwork
 
 from moagraph.files import write_atomically
+from moagraph.view.packing import pack
 
 VIS_PATH = "templates/lib/vis-9.1.2/vis-network.min.js"
 VIS_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
@@ -58,6 +59,7 @@ class Network(PyvisNetwork):  # type: ignore[misc]
             lstrip_blocks=True,
             bytecode_cache=_COMPILED,
         )
+        self.templateEnv.filters["pack"] = pack
         self.path = "page.html"
         self.templateEnv.globals.update(values)
         # pyvis changes text in `set_options` and decides on menus from it; a dict is passed on.

@@ -24,7 +24,7 @@ def pack_scripts(scripts: tuple[str, ...]) -> str:
 def pack(value: Any) -> str:
     """Return a JSON value as gzip in base64; the same value gives the same text."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return base64.b64encode(gzip.compress(text.encode("utf-8"), 6, mtime=0)).decode("ascii")
+    return base64.b64encode(gzip.compress(text.encode("utf-8"), 9, mtime=0)).decode("ascii")
 
 
 def policy(*scripts: str) -> str:

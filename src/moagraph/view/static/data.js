@@ -3,7 +3,7 @@
 const byId = (id) => document.getElementById(id);
 const readJson = (id) => JSON.parse(byId(id).textContent);
 const PAGE = readJson("page");
-const { knowledge: KNOWLEDGE, names: NAMES } = window.moagraphParts;
+const { knowledge: KNOWLEDGE, names: NAMES, nodes: NODES, edges: EDGES } = window.moagraphParts;
 delete window.moagraphParts;
 
 // The scene is what is drawn: the picture of the file, or that of an answer found in the page.

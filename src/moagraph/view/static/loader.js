@@ -7,7 +7,9 @@
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
     return JSON.parse(await new Response(stream).text());
   }
-  window.moagraphParts = await unpack("values");
+  const parts = await unpack("values");
+  for (const id of ["nodes", "edges"]) parts[id] = await unpack(id);
+  window.moagraphParts = parts;
   for (const text of await unpack("packed")) {
     const script = document.createElement("script");
     script.textContent = text;

@@ -1,11 +1,11 @@
 // The start: read, place, draw; then wire what can be clicked.
 
-for (const node of readJson("nodes")) learn(node.id, node.label, node.names || []);
+for (const node of NODES) learn(node.id, node.label, node.names || []);
 for (const [id, name, , , ...others] of NAMES) if (!nameOf.has(id)) learn(id, name, others);
 
 document.documentElement.classList.add("ready");
 palette = readPalette(theme());
-state.base = makeScene(readJson("nodes"), readJson("edges"), PAGE.columns, PAGE.paths, PAGE.spine);
+state.base = makeScene(NODES, EDGES, PAGE.columns, PAGE.paths, PAGE.spine);
 setScene(state.base);
 
 function setTheme(name) {
@@ -45,7 +45,10 @@ function wire() {
     button.addEventListener("click", () => { EXPORTS[button.dataset.export](); byId("exports").open = false; });
   }
   for (const [id, row] of rowOf) {
-    const show = row.querySelector(".show");
+    const place = row.querySelector(".drawn");
+    const about = `Show claim ${row.id.replace("row-", "")} in the graph`;
+    const show = place && element("button", { type: "button", class: "show", "aria-label": about, text: "◎" });
+    if (show) place.append(show);
     if (show) show.addEventListener("click", () => {
       if (!state.scene.edges.has(id)) return;
       openEdges([id], true);
@@ -57,13 +60,14 @@ function wire() {
   }
   addEventListener("beforeprint", fillPrint);
   addEventListener("popstate", follow);
+  network.on("resize", keepInView);
   addEventListener("hashchange", () => { if (hashOf() !== (location.hash || "#")) follow(); });
 }
 
 pathsCount();
-wire();
 fillBar();
 openNetwork();
+wire();
 makeHeadings();
 state.hidden = firstHidden();
 makeFilters();

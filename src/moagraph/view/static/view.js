@@ -1,6 +1,7 @@
 // vis-network keeps the camera: drag, zoom, fit. Boxes are its custom nodes, lines are painted.
 
 let network = null;
+let touched = false;
 let nodesData = null;
 let edgesData = null;
 const LEAST_TEXT = 11;
@@ -46,6 +47,7 @@ function openNetwork() {
     paintMap();
   });
   network.on("click", onClick);
+  for (const kind of ["zoom", "dragStart", "click"]) network.on(kind, () => { touched = true; });
   const surface = byId("canvas");
   surface.addEventListener("pointermove", onMove);
   surface.addEventListener("pointerleave", () => { setHover("", 0, 0); });
@@ -123,6 +125,13 @@ function startNode() {
 }
 
 const showAll = (moving, least) => state.scene.nodes.size && fitNodes([...state.scene.nodes.values()], moving, least);
+
+// Until somebody moves the picture, it fits the window, whatever becomes of that.
+function keepInView() {
+  if (touched) return;
+  network.canvas.cameraState = {};  // else vis scales the camera itself, after this
+  showAll(false, readable());
+}
 
 function showNodes(ids) {
   const nodes = ids.map((id) => state.scene.nodes.get(id)).filter(Boolean);

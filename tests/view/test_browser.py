@@ -735,3 +735,11 @@ def test_a_graph_of_ones_own(browser: Any, tmp_path: Path) -> None:
     assert page.text("#title") == "drug 0: mechanism of action"
     assert page.complaints == []
     page.context.close()
+
+
+def test_10_a_picture_nobody_moved_fits_its_window_anew(shown: Shown) -> None:
+    page = shown("myeloma", width=1100, height=801)
+    page.page.set_viewport_size({"width": 1280, "height": 800})
+    page.settle()
+    places = [page.do("id => window.moagraph.whereIs(id).x", name) for name in (LEN, MYELOMA)]
+    assert 30 < places[0] < places[1] < 1250

@@ -65,15 +65,18 @@ def markdown_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str
 
 
 def html_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return an HTML table, every cell escaped."""
+    """Return an HTML table in a frame of its own, every cell escaped."""
     from html import escape
+
+    from moagraph.frame import answer_frame
 
     head = "".join(f"<th scope='col'>{escape(c)}</th>" for c in columns)
     body = "".join(
         "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
     )
     caption = f"<caption>{escape(title)}</caption>" if title else ""
-    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return answer_frame(table, title, len(rows) + 2)
 
 
 def cite(source: Source | None, source_id: str) -> str:

@@ -184,8 +184,11 @@ def _e(text: str) -> str:
 
 
 def html_of(markdown: str) -> str:
-    """Return an answer's Markdown as plain HTML: headings, lists, paragraphs, all escaped."""
-    return f"<div class='moagraph-answer'>{''.join(_blocks(markdown))}</div>"
+    """Return an answer's Markdown as plain HTML in a frame of its own, all escaped."""
+    from moagraph.frame import answer_frame
+
+    blocks = list(_blocks(markdown))
+    return answer_frame("".join(blocks), "moagraph", len(blocks))
 
 
 def _blocks(markdown: str) -> Iterator[str]:

@@ -45,14 +45,3 @@ def _cell(text: str) -> str:
     for character in "\\|<[*_`":
         plain = plain.replace(character, "\\" + character)
     return plain
-
-
-def html(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return an HTML table."""
-    from html import escape
-
-    head = "".join(f"<th>{escape(name)}</th>" for name in columns)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
-    )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

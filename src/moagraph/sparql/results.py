@@ -144,9 +144,9 @@ class Result:
         return f"<Result: {what}; rows() lists them, to_markdown() shows them>"
 
     def _repr_html_(self) -> str:
-        from moagraph.sparql.display import html
+        from moagraph.sheet import html_table
 
-        return html(self.columns, self.rows())
+        return html_table("", self.columns, self.rows())
 
 
 def _same(value: Any) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 
 from moagraph.errors import QuestionError
@@ -73,13 +72,6 @@ class View:
 
     def _repr_html_(self) -> str:
         """Return the page in a frame of its own, which nothing of the notebook can reach."""
-        return frame(self.to_html(), self.picture.title)
+        from moagraph.frame import page_frame
 
-
-def frame(html: str, title: str) -> str:
-    """Return a page in a frame that notebooks show and that cannot reach into them."""
-    return (
-        f'<iframe srcdoc="{escape(html, quote=True)}" title="{escape(title, quote=True)}" '
-        'sandbox="allow-scripts allow-downloads allow-popups" '
-        'style="width:100%;height:720px;border:1px solid #999" loading="lazy"></iframe>'
-    )
+        return page_frame(self.to_html(), self.picture.title, scripts=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -59,6 +60,8 @@ class Store:
         if self._owner != os.getpid():
             self._owner = os.getpid()
             self._connection = sqlite3.connect(self._where, uri=True, check_same_thread=False)
+            # Left to the garbage collector, Python 3.13 warns of it.
+            weakref.finalize(self, self._connection.close)
             self._connection.execute("PRAGMA trusted_schema = OFF")
         return self._connection
 

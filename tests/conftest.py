@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
 
 import moagraph
 from moagraph.graph import Graph
+
+# What starts in the background of a script has interrupts ignored, and so has all below it; the
+# tests that interrupt a program need them.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 REQUIRE_ALL = bool(os.environ.get("MOAGRAPH_REQUIRE_ALL"))
 

@@ -52,7 +52,8 @@ class Trap:
 
 
 def _limit() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (GIGABYTE, GIGABYTE))
+    # Address space is reserved more freely than memory is used: a store on disk maps its files.
+    resource.setrlimit(resource.RLIMIT_AS, (2 * GIGABYTE, 2 * GIGABYTE))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

@@ -27,6 +27,12 @@ def count() -> int:
     return len(os.listdir("/proc/self/fd"))
 
 
+def children() -> set[str]:
+    """Return the processes below this one; those of fixtures are among them."""
+    files = Path("/proc/self/task").glob("*/children")
+    return {number for file in files for number in file.read_text(encoding="ascii").split()}
+
+
 def test_what_a_task_returns_comes_back() -> None:
     written = Written(b"\x00data\n" * 300_000, "rows", False, True, ("a note",))
     assert run(lambda: written) == written
@@ -36,14 +42,13 @@ def test_what_a_task_returns_comes_back() -> None:
 @pytest.mark.parametrize("text", RUNAWAYS)
 def test_a_runaway_query_is_stopped(engine: Engine, text: str) -> None:
     """The limit holds although the engine heeds no signal; no process and no pipe is left."""
-    before = count()
+    before, below = count(), children()
     start = time.monotonic()
     with pytest.raises(QueryTimeout, match=r"0\.5 seconds"):
         run(lambda: Written(engine.query(text).write("json")), timeout=0.5)
     assert time.monotonic() - start < 30
     assert count() == before
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert children() <= below
 
 
 def test_memory_is_bounded(engine: Engine) -> None:
@@ -88,6 +93,7 @@ def test_errors_come_back_as_they_were(error: MoagraphError) -> None:
 
 def test_an_interrupt_ends_both(engine: Engine) -> None:
     """Ctrl-C reaches the one who waits; it ends the one who computes."""
+    below = children()
     timer = signal.signal(signal.SIGALRM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     signal.setitimer(signal.ITIMER_REAL, 0.4)
     try:
@@ -95,8 +101,7 @@ def test_an_interrupt_ends_both(engine: Engine) -> None:
             run(lambda: Written(engine.query(RUNAWAYS[0]).write("json")))
     finally:
         signal.signal(signal.SIGALRM, timer)
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert children() <= below
 
 
 def test_a_fork_of_a_process_with_stores_on_disk_does_not_hang(

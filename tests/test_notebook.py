@@ -35,7 +35,7 @@ def test_answers_show_themselves(cells: list[Any]) -> None:
     assert "CRBN" in answer["text/html"]
     assert answer["text/plain"].startswith("<Answer: lenalidomide decreases multiple myeloma")
     assert len(answer["text/plain"]) < 300
-    assert "<table" in shown(cells, "g.query(name=")["text/html"]
+    assert "&lt;table" in shown(cells, "g.query(name=")["text/html"]
     assert "IKZF1" in shown(cells, "g.query(name=")["text/html"]
 
 

@@ -260,7 +260,8 @@ def test_a_bar_is_drawn_on_a_terminal_only(tmp_path: Path) -> None:
     os.close(ours)
     assert process.returncode == 0
     assert b"[#" in seen
-    assert b"assertions" in seen
+    # Which stages are seen depends on how fast the machine is.
+    assert any(stage in seen for stage in (b"entities", b"assertions", b"sources", b"evidence"))
     command[-3] = str(kgx(tmp_path / "small", 100))
     piped = subprocess.run(command, capture_output=True, check=True, timeout=120)
     assert b"\r" not in piped.stderr

@@ -8,7 +8,6 @@ import pytest
 
 from moagraph.knowledge import KnowledgeBase
 from moagraph.reading import read_folder
-from moagraph.resources import data_root
 
 VALID = Path(__file__).resolve().parents[1] / "invalid" / "valid"
 
@@ -24,6 +23,4 @@ def small() -> KnowledgeBase:
 @pytest.fixture(scope="session")
 def built_in() -> KnowledgeBase:
     """Return the real graph."""
-    if not (data_root() / "entities.tsv").exists():
-        pytest.skip("the built-in tables are not there yet")
     return KnowledgeBase.read()

@@ -17,7 +17,7 @@ from moagraph.errors import QuestionError
 from moagraph.knowledge import KnowledgeBase
 from moagraph.rdf import FORMATS, Literal, to_rdflib, triples, write
 from moagraph.rdf.turtle import namespaces, ntriples, turtle
-from moagraph.resources import data_root, ontology_root
+from moagraph.resources import ontology_root
 
 MEDIA = {
     "turtle": pyoxigraph.RdfFormat.TURTLE,
@@ -95,8 +95,6 @@ def test_order_and_repetition_do_not_matter(small: KnowledgeBase) -> None:
 def test_the_shipped_graph_is_generated(seed: str) -> None:
     """`python -m moagraph.rdf` writes both files, byte for byte, with any hash seed."""
     shipped = [ontology_root() / name for name in ("moagraph.ttl", "moagraph-reasoned.ttl")]
-    if not (data_root() / "entities.tsv").exists():
-        pytest.skip("the built-in tables are not there yet")
     code = (
         "import sys; from moagraph.knowledge import KnowledgeBase\n"
         "from moagraph.rdf.generate import generated\n"

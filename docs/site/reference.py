@@ -221,7 +221,7 @@ def finding_pages() -> dict[str, str]:
 
 
 def _finding_page(code: Any) -> Iterator[str]:
-    from moagraph.check import check_folder
+    from moagraph.validation import check_folder
 
     yield f"# {code.code}\n\n**{code.severity}** - {code.meaning}\n"
     yield f"Typical cause: {code.example}.\n"

@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 import moagraph
-from moagraph.check import check_folder
 from moagraph.exchange.starting import CLAIMS, example_tables
 from moagraph.graph import Graph
+from moagraph.validation import check_folder
 
 
 def run(*arguments: str) -> tuple[int, str, str]:

@@ -57,9 +57,9 @@ def _check(folder: str) -> list[Finding]:
         from moagraph.dataset.verify import verify
 
         return verify(folder)
-    from moagraph.check import check_folder, check_records
     from moagraph.opening import is_rdf
     from moagraph.remote.address import is_address
+    from moagraph.validation import check_folder, check_records
 
     if is_address(folder):
         from moagraph.remote import connect

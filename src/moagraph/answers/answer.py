@@ -77,7 +77,7 @@ class Answer(Part):
         return 0 if any(v in POSITIVE for v in verdicts) else 1
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the JSON keys of design.md section 5 and those of the module's docstring."""
+        """Return the JSON keys that the module's docstring tells."""
         found = Part.to_dict(self)
         found["per_species"] = {name: a.verdict for name, a in self.per_species.items()}
         found["species_answers"] = {name: a.to_dict() for name, a in self.per_species.items()}

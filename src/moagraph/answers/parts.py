@@ -1,7 +1,7 @@
 """The parts that answers are made of: entities, evidence, phases, steps, paths, reasons.
 
-`to_dict()` gives the JSON keys of design.md section 5. Beyond them a step carries the marks
-`weakened_by`, `unknown_features`, `by_orthology` and `fires`; a path carries `voting`,
+`to_dict()` gives the keys of the JSON answers, the same for every command. A step carries the
+marks `weakened_by`, `unknown_features`, `by_orthology` and `fires`; a path carries `voting`,
 `start_sign`, `arithmetic` and `passages` (component to complex: neither steps nor counted).
 Signs are 1, -1 or "unknown".
 """

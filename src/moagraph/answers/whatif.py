@@ -86,7 +86,7 @@ class WhatIf(Part):
         return 0 if any(groups) else 1
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the fields, and those of design.md section 5 under `whatif`."""
+        """Return the fields, and the groups once more under `whatif`."""
         found = Part.to_dict(self)
         found["whatif"] = {key: found[key] for key in KEYS}
         found["whatif"]["no_longer_explained"] = found["no_longer_explained"]

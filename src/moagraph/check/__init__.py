@@ -1,13 +1,12 @@
 """Check the meaning of the tables: all findings at once, each with place and remedy.
 
-`check_tables` looks at records alone and is fast; `check_folder` adds the faults of the
-files themselves and the SHACL shapes. Codes and severities are those of `CODES`.
+It looks at records alone and is fast; `moagraph.validation` adds the faults of the files
+themselves and the SHACL shapes. Codes and severities are those of `CODES`.
 """
 
 from __future__ import annotations
 
 from itertools import chain
-from pathlib import Path
 
 from moagraph.check.book import Book, Check, sort_findings
 from moagraph.check.claims import check_claims
@@ -22,7 +21,7 @@ from moagraph.check.values import check_values
 from moagraph.findings import Finding
 from moagraph.tables import Tables
 
-__all__ = ["CODES", "Code", "check_folder", "check_records", "check_tables"]
+__all__ = ["CODES", "Code", "check_tables"]
 
 _CHECKS: tuple[Check, ...] = (
     check_references,
@@ -40,21 +39,3 @@ def check_tables(tables: Tables) -> list[Finding]:
     """Return every fault of meaning, sorted by file, line and column."""
     book = Book(tables)
     return sort_findings(chain.from_iterable(check(book) for check in _CHECKS))
-
-
-def check_folder(path: str | Path) -> list[Finding]:
-    """Return every fault of a folder of tables: of the files, of meaning, of shape.
-
-    Raises:
-        DataError: the folder is missing or is no folder of tables.
-    """
-    from moagraph.check.folder import check_folder as check
-
-    return check(Path(path))
-
-
-def check_records(tables: Tables) -> list[Finding]:
-    """Return every fault of records that are in no folder: of meaning and of shape."""
-    from moagraph.check.folder import check_records as check
-
-    return check(tables)

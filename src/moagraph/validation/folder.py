@@ -11,10 +11,10 @@ from pathlib import Path
 
 from moagraph.check import check_tables
 from moagraph.check.book import sort_findings
-from moagraph.check.shapes import check_shapes
 from moagraph.findings import Finding
 from moagraph.reading import read_folder
 from moagraph.tables import TABLES, Tables
+from moagraph.validation.shapes import check_shapes
 
 _ALL = frozenset(table.name for table in TABLES)
 _RESTS_ON: dict[str, frozenset[str]] = {
@@ -38,8 +38,13 @@ _RESTS_ON: dict[str, frozenset[str]] = {
 """Which tables must be whole for a finding to mean anything."""
 
 
-def check_folder(folder: Path) -> list[Finding]:
-    """Return all findings of a folder, sorted; see `moagraph.check.check_folder`."""
+def check_folder(path: str | Path) -> list[Finding]:
+    """Return every fault of a folder of tables: of the files, of meaning, of shape.
+
+    Raises:
+        DataError: the folder is missing or is no folder of tables.
+    """
+    folder = Path(path)
     tables, findings = read_folder(folder)
     lossy = {f.file.removesuffix(".tsv") for f in findings if f.severity == "error"}
     meaning = [f for f in check_tables(tables) if not lossy & _RESTS_ON.get(f.code, frozenset())]
@@ -50,7 +55,7 @@ def check_folder(folder: Path) -> list[Finding]:
 
 
 def check_records(tables: Tables) -> list[Finding]:
-    """Return all findings of records that were read from elsewhere, sorted."""
+    """Return every fault of records that are in no folder: of meaning and of shape."""
     meaning = check_tables(tables)
     return sort_findings([*meaning, *_unless_faulty(check_shapes(tables), meaning)])
 

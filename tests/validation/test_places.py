@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from moagraph.check import check_folder
 from moagraph.errors import DataError
+from moagraph.validation import check_folder
 
 FOLDERS = Path(__file__).resolve().parents[1] / "invalid"
 

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from moagraph.check.book import fault
 from moagraph.findings import Finding
+from moagraph.knowledge import KnowledgeBase
+from moagraph.rdf import by_record, to_rdflib
+from moagraph.rdf.terms import TYPE
 from moagraph.records import Entity, Record, State
 from moagraph.resources import ontology_root
 from moagraph.tables import TABLES, Tables
@@ -33,9 +36,6 @@ _COLUMNS = {
 def check_shapes(tables: Tables) -> Iterator[Finding]:
     """Yield a finding for each result of validating the projection of the tables."""
     import pyshacl
-
-    from moagraph.knowledge import KnowledgeBase
-    from moagraph.rdf import to_rdflib
 
     kb = KnowledgeBase(tables, name="validated")
     _, report, _ = pyshacl.validate(
@@ -71,11 +71,8 @@ def _results(report: Any) -> Iterator[tuple[str, str, str]]:
         )
 
 
-def _makers(kb: Any) -> dict[str, Record]:
+def _makers(kb: KnowledgeBase) -> dict[str, Record]:
     """Map each node to the record that gives it its type."""
-    from moagraph.rdf import by_record
-    from moagraph.rdf.terms import TYPE
-
     found: dict[str, Record] = {}
     for record, triples in by_record(kb):
         if isinstance(record, State):

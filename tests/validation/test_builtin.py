@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from moagraph.check import check_folder
 from moagraph.findings import Finding
 from moagraph.resources import data_root
+from moagraph.validation import check_folder
 
 SLIPS = {
     "row-order",

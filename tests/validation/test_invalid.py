@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from moagraph.check import CODES, check_folder
+from moagraph.check import CODES
 from moagraph.check.codes import as_markdown
 from moagraph.errors import DataError
 from moagraph.knowledge import KnowledgeBase
+from moagraph.validation import check_folder
 
 FOLDERS = Path(__file__).resolve().parents[1] / "invalid"
 

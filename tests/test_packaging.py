@@ -95,7 +95,7 @@ def test_the_version_stands_in_one_place(built: Path) -> None:
 def test_the_wheel_answers_without_the_sources(installed: Path, tmp_path: Path) -> None:
     where = run(installed, ["-c", "import moagraph; print(moagraph.__file__)"], tmp_path)
     assert where.stdout.startswith(str(installed))
-    question = ["-m", "moagraph_cli", "explain", "lenalidomide", "multiple myeloma"]
+    question = ["-m", "moagraph", "explain", "lenalidomide", "multiple myeloma"]
     answer = run(installed, question, tmp_path)
     assert answer.returncode == 0, answer.stderr
     assert "CRL4-CRBN" in answer.stdout

@@ -54,6 +54,7 @@ class Manual(click.Group):
         name = f"moagraph_cli.commands.{entry.module}"
         __import__(name)
         found: click.Command = getattr(sys.modules[name], entry.module)
+        _restore_help(found)
         return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -74,6 +75,14 @@ class Manual(click.Group):
             hint = near[0] if near else "explain A B"
             message = f"No such command {args[0]!r}. Did you mean `moagraph {hint}`?"
             raise click.UsageError(message, ctx) from error
+
+
+def _restore_help(command: click.Command) -> None:
+    """Give a command the help that `python -OO` took from it with the docstrings."""
+    if command.help is None:
+        from moagraph_cli.docstrings import from_source
+
+        command.help = from_source(command.callback)
 
 
 @click.group(
@@ -109,6 +118,9 @@ def cli(ctx: click.Context, quiet: bool, verbose: int) -> None:
         settings.data.extend(environment_data())
     if ctx.invoked_subcommand is None:
         click.echo(GREETING)
+
+
+_restore_help(cli)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -1,0 +1,22 @@
+"""The help of a command where Python was told to forget it (`python -OO`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+
+def from_source(function: Callable[..., Any] | None) -> str | None:
+    """Return the docstring that a function has in its source, None where that is not to be had."""
+    import ast
+    import inspect
+    import textwrap
+
+    if function is None:
+        return None
+    try:
+        source = inspect.getsource(inspect.unwrap(function))
+    except OSError:
+        return None
+    (node,) = ast.parse(textwrap.dedent(source)).body
+    return ast.get_docstring(node) if isinstance(node, ast.FunctionDef) else None

@@ -21,9 +21,9 @@ _BY_ENDING = {
     ".cx2": "cx2",
 }
 _KNOWN = (
-    "DrugMechDB (.yaml), KGX (_nodes and _edges, .tsv or .jsonl), RDF (.ttl .nt .nq .trig .rdf "
-    ".owl .jsonld), SIF (.sif), GraphML (.graphml), CX2 (.cx2), folders of tables; each file "
-    "may be gzip"
+    "DrugMechDB (.yaml), KGX (_nodes and _edges, .tsv or .jsonl, or a .tar.gz of both), "
+    "RDF (.ttl .nt .nq .trig .rdf .owl .jsonld), SIF (.sif), GraphML (.graphml), CX2 (.cx2), "
+    "folders of tables; each file may be gzip"
 )
 
 
@@ -98,6 +98,7 @@ def guess(path: Path) -> str:
 
 
 def _guess_file(path: Path) -> str:
+    from moagraph.formats.archives import is_archive
     from moagraph.formats.kgx.read import is_kgx_name, role_by_content
     from moagraph.formats.lines import head
     from moagraph.rdf.source import EXTENSIONS
@@ -105,7 +106,7 @@ def _guess_file(path: Path) -> str:
     ending = Path(path.name.casefold().removesuffix(".gz")).suffix
     if ending in _BY_ENDING:
         return _BY_ENDING[ending]
-    if is_kgx_name(path):
+    if is_kgx_name(path) or is_archive(path):
         return "kgx"
     first = head(path)
     if ending in EXTENSIONS:
@@ -120,17 +121,16 @@ def _guess_file(path: Path) -> str:
 def total_size(paths: Sequence[str | Path]) -> int:
     """Return the bytes of the files that will be read, as far as they can be told."""
     from moagraph.formats.kgx.read import find_pair
+    from moagraph.formats.lines import size_of
 
-    total = 0
+    parts: dict[Path, None] = {}
     for path in map(Path, paths):
         try:
-            pair = find_pair(path)
+            found: Sequence[Path | None] = find_pair(path)
         except (DataError, OSError):
-            parts = [path]
-        else:
-            parts = [p for p in pair if p is not None]
-        total += sum(p.stat().st_size for p in parts if p.is_file())
-    return total
+            found = [path]
+        parts.update(dict.fromkeys(p for p in found if p is not None))
+    return sum(size_of(p) for p in parts if not p.is_dir())
 
 
 def _tables(folders: list[Path]) -> Imported:
@@ -142,12 +142,9 @@ def _tables(folders: list[Path]) -> Imported:
 
 
 def _kgx(paths: list[Path], meter: Meter | None) -> Imported:
-    from moagraph.formats.kgx.read import find_pair, read_kgx
+    from moagraph.formats.kgx.read import read_kgx
 
-    pairs = {find_pair(path) for path in paths}
-    if len(pairs) > 1:
-        raise DataError("one KGX graph at a time, its nodes and its edges", file=str(paths[1]))
-    return read_kgx(paths[0], meter)
+    return read_kgx(*paths, meter=meter)
 
 
 def _rdf(path: Path) -> Imported:

@@ -10,7 +10,7 @@ from moagraph.records import Origin, Source
 
 _PMID = re.compile(r"^(?:PMID|pubmed|MEDLINE):\s*(\d+)$|pubmed[^ ]*/(\d+)/?$", re.IGNORECASE)
 _DOI = re.compile(r"^(?:doi:|https?://(?:dx\.)?doi\.org/)\s*(10\.\d{2,9}/\S+)$", re.IGNORECASE)
-_PMC = re.compile(r"^(?:PMCID:|PMC:)?\s*(PMC\d+)$", re.IGNORECASE)
+_PMC = re.compile(r"^(?:(?:PMCID:|PMC:)?\s*PMC|PMC(?:ID)?:\s*)(\d+)$", re.IGNORECASE)
 _INFORES = "infores:"
 LISTED = re.compile(r"Listed by (infores:[A-Za-z0-9._-]+)\.")
 """How a statement names the knowledge source beside the publications that it is about."""
@@ -40,7 +40,7 @@ class Sources:
         if doi:
             return self._add(Source(f"doi:{doi.group(1)}", doi=doi.group(1), origin=origin))
         if pmc:
-            name = pmc.group(1).upper()
+            name = f"PMC{pmc.group(1)}"
             return self._add(Source(f"pmc:{name}", title=name, origin=origin))
         url = text if text.startswith(("https://", "http://")) else ""
         name = f"moa:source-{slug(text)}"

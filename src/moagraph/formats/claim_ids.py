@@ -16,6 +16,7 @@ class ClaimIds:
     def __init__(self) -> None:
         self._taken: dict[int, int] = {}
         self._next: dict[int, int] = {}
+        self._others: dict[int, set[int]] = {}
 
     def take(
         self, given: str, subject: str, relation: str, target: str, kind: str, content: int
@@ -26,8 +27,9 @@ class ClaimIds:
         if key not in self._taken:
             self._taken[key] = content
             return name
-        if self._taken[key] == content:
+        if content in (self._taken[key], *self._others.get(key, ())):
             return ""
+        self._others.setdefault(key, set()).add(content)
         number = self._next.get(key, 2)
         while hash(f"{name}-{number}") in self._taken:
             number += 1

@@ -10,6 +10,7 @@ import gzip
 import io
 import os
 import stat
+import tarfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import IO
 
 from moagraph.dataset.imported import Report
 from moagraph.errors import DataError
+from moagraph.formats.archives import Member, archive_of, open_member
 
 MAX_LINE = 1_000_000
 MAX_UNPACKED = 64 * 1024**3
@@ -26,6 +28,8 @@ FREE_UNPACKED = 64 * 1024**2
 
 _MAGIC = b"\x1f\x8b"
 _STEP = 1 << 14
+READING = (OSError, EOFError, zlib.error, tarfile.TarError)
+"""What reading a file raises that is cut, damaged or out of reach; see `broken`."""
 
 
 _ONE_LINE = str.maketrans({"\t": " ", "\n": " ", "\r": " ", "\0": ""})
@@ -45,13 +49,18 @@ class Meter:
 
 
 def size_of(path: Path) -> int:
-    """Return the size of a regular file.
+    """Return the size of a regular file; of a file in an archive, that of the archive.
 
     Raises:
         DataError: missing, unreadable, or no regular file (a folder, a pipe, a device).
     """
     try:
         status = os.stat(path)
+    except NotADirectoryError as error:
+        archive = archive_of(path)
+        if archive is None:
+            raise DataError(f"cannot be read: {error.strerror}", file=str(path)) from error
+        return size_of(archive)
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else str(error)
         raise DataError(f"cannot be read: {why}", file=str(path)) from error
@@ -63,18 +72,21 @@ def size_of(path: Path) -> int:
 
 
 def open_binary(path: Path) -> IO[bytes]:
-    """Open a regular file for reading, unpacking gzip.
+    """Open a regular file, or one in an archive, for reading, unpacking gzip.
 
     Raises:
         DataError: see `size_of`; or it cannot be opened.
     """
     size_of(path)
+    archive = None if path.exists() else archive_of(path)
     try:
-        raw = path.open("rb")
+        raw: IO[bytes] = path.open("rb") if archive is None else open_member(path, archive)
         packed = raw.read(2) == _MAGIC
         raw.seek(0)
     except OSError as error:
         raise DataError(f"cannot be read: {error.strerror}", file=str(path)) from error
+    except (EOFError, zlib.error, tarfile.TarError) as error:
+        raise broken(path, error) from error
     return io.BufferedReader(_Gunzip(raw), 1 << 18) if packed else raw
 
 
@@ -95,8 +107,8 @@ def head(path: Path, size: int = 65536) -> bytes:
     try:
         with open_binary(path) as stream:
             return stream.read(size).removeprefix(b"\xef\xbb\xbf")
-    except (OSError, EOFError, zlib.error) as error:
-        raise _broken(path, error) from error
+    except READING as error:
+        raise broken(path, error) from error
 
 
 def lines(path: Path, report: Report, meter: Meter | None = None) -> Iterator[tuple[int, str]]:
@@ -111,13 +123,15 @@ def lines(path: Path, report: Report, meter: Meter | None = None) -> Iterator[tu
     number = unpacked = 0
     carriage = False
     with open_binary(path) as stream:
-        packed = isinstance(stream, io.BufferedReader) and isinstance(stream.raw, _Gunzip)
+        packed = isinstance(stream, Member) or (
+            isinstance(stream, io.BufferedReader) and isinstance(stream.raw, _Gunzip)
+        )
         before = meter.done if meter else 0
         while True:
             try:
                 raw = stream.readline(MAX_LINE + 1)
-            except (OSError, EOFError, zlib.error) as error:
-                raise _broken(path, error, number + 1) from error
+            except READING as error:
+                raise broken(path, error, number + 1) from error
             if not raw:
                 break
             number += 1
@@ -169,8 +183,11 @@ def _check_swelling(path: Path, size: int, unpacked: int) -> None:
         raise DataError(message, file=str(path))
 
 
-def _broken(path: Path, error: Exception, line: int | None = None) -> DataError:
-    if isinstance(error, gzip.BadGzipFile | EOFError | zlib.error):
+def broken(path: Path, error: Exception, line: int | None = None) -> DataError:
+    """Return the message for an error of reading."""
+    if isinstance(error, tarfile.TarError):
+        message = f"is no sound archive: {str(error).partition(':')[0]}"
+    elif isinstance(error, gzip.BadGzipFile | EOFError | zlib.error):
         message = "the gzip file is cut or damaged; fetch it again"
     else:
         message = f"cannot be read: {getattr(error, 'strerror', None) or error}"

@@ -44,7 +44,11 @@ class Meaning(NamedTuple):
 
 
 class Qualifiers(NamedTuple):
-    """The qualifiers of Biolink that bear on relation and sign, each "" if not given."""
+    """The qualifiers of Biolink that bear on relation and sign, each "" if not given.
+
+    `form` is whatever makes subject or object something else than it is named: a variant, a
+    part, a metabolite of it.
+    """
 
     qualified_predicate: str = ""
     subject_aspect: str = ""
@@ -117,11 +121,29 @@ def meaning(word: str, qualifiers: Qualifiers = _PLAIN) -> Meaning:
     found = _by_word(word)
     if not found.known or qualifiers == _PLAIN:
         return found
+    if not _causal(qualifiers.qualified_predicate, found.reverse):
+        # The qualified predicate is the statement in full: what it says is no cause.
+        return _not_read(UNKNOWN._replace(known=True), qualifiers)
     if RELATIONS[found.relation].sign != "unknown" and found.relation != "causes":
         return _with_form(found, qualifiers)
-    if found.reverse or found.relation not in ("affects", "causes"):
+    if found.relation not in ("affects", "causes"):
         return _not_read(found, qualifiers)
-    return _qualified(found, qualifiers)
+    if not found.reverse:
+        return _qualified(found, qualifiers)
+    # Of the inverse the cause stands at the object, and so do its qualifiers.
+    q = qualifiers
+    turned = Qualifiers("", *q[3:5], *q[1:3], q.mechanism, q.form)
+    return _qualified(found._replace(reverse=False), turned)._replace(reverse=True)
+
+
+_CAUSES = frozenset({"causes", "contributes to"})
+_CAUSED = frozenset({"caused by", "contribution from"})
+
+
+def _causal(qualified_predicate: str, reverse: bool) -> bool:
+    """Tell whether a qualified predicate claims a cause, in the direction of its predicate."""
+    word = spelled(qualified_predicate)
+    return not word or word in (_CAUSED if reverse else _CAUSES)
 
 
 _UP = frozenset({"increased", "upregulated"})

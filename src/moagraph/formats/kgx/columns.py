@@ -34,9 +34,9 @@ QUALIFIERS = (
 )
 EDGE_LISTS = frozenset({"publications", "has_evidence", "moagraph:refuted_by"})
 EDGE_READ = frozenset(
-    {"id", "subject", "predicate", "object", "category", "type", "relation", "negated"}
+    {"id", "subject", "predicate", "object", "negated"}
     | {"knowledge_level", "agent_type", "primary_knowledge_source", "original_predicate"}
-    | {"knowledge_source", "aggregator_knowledge_source", "provided_by", "supporting_text"}
+    | {"knowledge_source", "provided_by", "supporting_text"}
     | {"sources"}
     | {"anatomical_context_qualifier", "disease_context_qualifier", "species_context_qualifier"}
     | {"moagraph:kind", "moagraph:via", "moagraph:requires", "moagraph:transfer"}
@@ -44,6 +44,22 @@ EDGE_READ = frozenset(
     | {"moagraph:participants", "moagraph:status", "interaction", "sign"}
     | {*QUALIFIERS, *EDGE_LISTS}
 )
+OTHER_NAMES = {
+    "qualified_object_aspect": "object_aspect_qualifier",
+    "qualified_object_direction": "object_direction_qualifier",
+}
+"""Columns of RTX-KG2, by the names that Biolink gives them."""
+
+
+def names_other_end(column: str) -> bool:
+    """Tell whether a column that is not read makes an end something else than it is named.
+
+    A variant, a part or a metabolite of subject or object: what the edge says of it is not said
+    of the thing itself. A context is where it holds, no other thing.
+    """
+    ends = column.startswith(("subject_", "object_")) and column.endswith("_qualifier")
+    return ends and not column.endswith("_context_qualifier") and column not in QUALIFIERS
+
 
 WORDS: dict[str, tuple[str, ...]] = {
     "moagraph:kind": ASSERTION_KINDS,

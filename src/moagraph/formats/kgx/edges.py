@@ -16,8 +16,10 @@ from moagraph.formats.kgx.columns import (
     CORRELATIONAL,
     EDGE_READ,
     KNOWLEDGE_LEVELS,
+    OTHER_NAMES,
     QUALIFIERS,
     WORDS,
+    names_other_end,
 )
 from moagraph.formats.kgx.nodes import Nodes, text, texts
 from moagraph.formats.kgx.rows import Row
@@ -76,6 +78,8 @@ class Edges:
         self.report.add("dropped", why, file=file, line=number, record=text(row, "id"))
 
     def _claim(self, row: Row, file: str, number: int) -> Assertion | None:
+        for column in row.keys() & OTHER_NAMES.keys():
+            row.setdefault(OTHER_NAMES[column], row.pop(column))
         subject, predicate = text(row, "subject"), text(row, "predicate")
         target = text(row, "object")
         if not (subject and predicate and target):
@@ -91,8 +95,7 @@ class Edges:
             # Without its gate a claim would say more than was said.
             self._drop(f"moagraph:requires cannot be read: {error}", row, file, number)
             return None
-        for column in row.keys() - EDGE_READ:
-            self._columns[column] += 1
+        self._columns.update(row.keys() - EDGE_READ)
         found = self._meaning(row, predicate, number)
         ends = self._end(subject), self._end(target)
         if found.reverse:
@@ -187,7 +190,10 @@ class Edges:
         source = text(row, "primary_knowledge_source") or text(row, "knowledge_source")
         source = source or text(row, "provided_by")
         if not (publications or refuting or source):
-            return
+            return  # What it says all the same stands in the note.
+        for column in ("knowledge_source", "provided_by"):
+            if column in row and text(row, column) != source:
+                self._columns[column] += 1
         origin = Origin(file, number)
         add = self._sources.publication
         kept = (
@@ -251,6 +257,10 @@ class Edges:
             line = self._first.get(said, 0)
             report.add("unknown", f"{said} ({count} edges)", file=file, line=line)
         for column, count in sorted(self._columns.items()):
+            if column.endswith("_qualifier"):
+                what = f"{column}: {count} values stand in notes alone"
+                report.add("unknown", what, file=file)
+                continue
             report.add("dropped", f"column {column}: {count} values are not read", file=file)
         for name in self._missing:
             report.add(
@@ -259,12 +269,27 @@ class Edges:
 
 
 def _qualifiers(row: Row) -> Qualifiers:
-    if _QUALIFIERS.isdisjoint(row):
+    others = _others(row)
+    if not others and _QUALIFIERS.isdisjoint(row):
         return _NONE
-    return Qualifiers(*[text(row, name) for name in QUALIFIERS])
+    *words, form = (text(row, name) for name in QUALIFIERS)
+    forms = [form, *(f"{name}={text(row, name)}" for name in others if names_other_end(name))]
+    spelled = [word.removeprefix("biolink:").casefold() for word in words]
+    return Qualifiers(*[*spelled, "; ".join(filter(None, forms))])
+
+
+def _others(row: Row) -> list[str]:
+    """Return the columns of qualifiers that have no field of ours, in order."""
+    if row.keys() <= EDGE_READ:
+        return []
+    return [name for name in row if name.endswith("_qualifier") and name not in EDGE_READ]
 
 
 _QUALIFIERS = frozenset(QUALIFIERS)
+_CITING = frozenset({"publications", "moagraph:refuted_by", "primary_knowledge_source"}) | {
+    "knowledge_source",
+    "provided_by",
+}
 _NONE = Qualifiers()
 
 
@@ -276,9 +301,13 @@ def _note(row: Row, found: Meaning) -> str:
     parts = [] if _says(predicate, found.relation) else [predicate]
     if not _QUALIFIERS.isdisjoint(row):
         parts += [f"{name}={value}" for name in QUALIFIERS if (value := text(row, name))]
+    parts += [f"{name}={text(row, name)}" for name in _others(row)]
     level, agent = text(row, "knowledge_level"), text(row, "agent_type")
     parts += [f"knowledge_level={level}"] if level not in ("", "knowledge_assertion") else []
     parts += [f"agent_type={agent}"] if agent else []
+    if row.keys().isdisjoint(_CITING):
+        said = [(name, text(row, name)) for name in ("has_evidence", "supporting_text")]
+        parts += [f"{name}={value.replace(';', ',')}" for name, value in said if value]
     return f"KGX: {'; '.join(parts)}" if parts else ""
 
 

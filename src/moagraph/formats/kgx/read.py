@@ -3,36 +3,38 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from moagraph.dataset.imported import Imported, Report
 from moagraph.errors import DataError
+from moagraph.formats.archives import is_archive, members
 from moagraph.formats.curies import Identifiers
 from moagraph.formats.kgx.columns import EDGE_LISTS, NODE_LISTS
 from moagraph.formats.kgx.edges import Edges
 from moagraph.formats.kgx.nodes import Nodes, text
 from moagraph.formats.kgx.rows import KgxFiles, Row, rows
-from moagraph.formats.lines import Meter, head
+from moagraph.formats.lines import READING, Meter, broken, head
 from moagraph.records import Assertion, Entity
 
 _ENDINGS = ("tsv", "jsonl", "ndjson")
 
 
-def read_kgx(path: Path, meter: Meter | None = None) -> Imported:
-    """Return the graph of a KGX file pair, given either file or the folder of both.
+def read_kgx(*paths: Path, meter: Meter | None = None) -> Imported:
+    """Return the graph of a KGX file pair, given either file, both, or their folder or archive.
 
     The records come as generators: a graph of millions of edges never sits in memory.
 
     Raises:
         DataError: no such pair, or, while it is walked over, a file that cannot be understood.
     """
-    files = find_pair(path)
+    files = pair_of(paths)
     report = Report()
     ids = Identifiers()
     nodes = Nodes(ids, report)
     edges = Edges(ids, nodes, report)
-    name = (files.edges or files.nodes or path).name.partition("_edges")[0].partition(".")[0]
+    name = (files.edges or files.nodes or paths[0]).name.partition("_edges")[0].partition(".")[0]
     return Imported(
         entities=_entities(files, nodes, meter),
         assertions=_claims(files, edges, meter),
@@ -76,21 +78,18 @@ def read_rows(
 
 
 def find_pair(path: Path) -> KgxFiles:
-    """Return nodes and edges of the pair that a path names: either file, or their folder.
+    """Return nodes and edges of the pair that a path names: either file, their folder or archive.
 
     Raises:
         DataError: none, or several, are there.
     """
     if path.is_dir():
-        found = [p for p in sorted(path.iterdir()) if _role(p)]
-        nodes = [p for p in found if _role(p) == "nodes"]
-        edges = [p for p in found if _role(p) == "edges"]
-        if len(nodes) > 1 or len(edges) > 1:
-            named = ", ".join(p.name for p in found[:6])
-            raise DataError(f"holds several KGX graphs ({named}); name one", file=str(path))
-        if not found:
-            raise DataError("holds no _nodes and _edges files of KGX", file=str(path))
-        return KgxFiles(nodes[0] if nodes else None, edges[0] if edges else None)
+        return _pair_among(sorted(path.iterdir()), path)
+    if is_archive(path):
+        try:
+            return _pair_among(members(path), path)
+        except READING as error:
+            raise broken(path, error) from error
     role = _role(path)
     if not role:
         inside = role_by_content(head(path))
@@ -98,18 +97,68 @@ def find_pair(path: Path) -> KgxFiles:
             return KgxFiles(path, None) if inside == "nodes" else KgxFiles(None, path)
         message = "KGX files end in _nodes or _edges and .tsv or .jsonl, such as graph_edges.tsv"
         raise DataError(message, file=str(path))
-    other = "edges" if role == "nodes" else "nodes"
-    stem, _, ending = path.name.rpartition(role)
-    partners = (path.with_name(f"{stem}{other}{e}") for e in (ending, f"{ending}.gz", ending[:-3]))
-    partner = next((p for p in partners if p.is_file()), None)
+    partner = next((p for p in _partners(path, role) if p.is_file()), None)
     return KgxFiles(path, partner) if role == "nodes" else KgxFiles(partner, path)
 
 
-def _role(path: Path) -> str:
+def pair_of(paths: Sequence[Path]) -> KgxFiles:
+    """Return the pair of some paths: of one as `find_pair` does, of two the nodes and the edges.
+
+    Raises:
+        DataError: they are several graphs, or none.
+    """
+    if len(paths) == 2 and not any(p.is_dir() or is_archive(p) for p in paths):
+        roles = [_role(p) or role_by_content(head(p)) for p in paths]
+        if sorted(roles) == ["edges", "nodes"]:
+            return KgxFiles(paths[roles.index("nodes")], paths[roles.index("edges")])
+    pairs = {find_pair(path) for path in paths}
+    if len(pairs) > 1:
+        raise DataError("one KGX graph at a time, its nodes and its edges", file=str(paths[1]))
+    return pairs.pop()
+
+
+def _pair_among(paths: list[Path], where: Path) -> KgxFiles:
+    """Return the one pair among files; names that end in the role count before all others."""
+    named = [p for p in paths if _role(p)]
+    ending = [p for p in named if _stem(p)[0].endswith(_ROLES)]
+    found = ending or named
+    nodes = [p for p in found if _role(p) == "nodes"]
+    edges = [p for p in found if _role(p) == "edges"]
+    if len(nodes) > 1 or len(edges) > 1:
+        names = ", ".join(p.name for p in found[:6])
+        raise DataError(f"holds several KGX graphs ({names}); name one", file=str(where))
+    if not found:
+        raise DataError("holds no _nodes and _edges files of KGX", file=str(where))
+    return KgxFiles(nodes[0] if nodes else None, edges[0] if edges else None)
+
+
+def _partners(path: Path, role: str) -> Iterator[Path]:
+    """Yield where the other file of a pair may be: the same name but for the role, gzip or not."""
+    at = path.name.casefold().rindex(role)
+    written = path.name[at : at + len(role)]
+    other = "edges" if role == "nodes" else "nodes"
+    other = other.upper() if written.isupper() else other.title() if written[0] == "N" else other
+    name = path.name[:at] + other + path.name[at + len(role) :]
+    plain = name[:-3] if name.casefold().endswith(".gz") else name
+    yield from map(path.with_name, dict.fromkeys((name, f"{plain}.gz", plain)))
+
+
+def _stem(path: Path) -> tuple[str, str]:
     stem, _, ending = path.name.casefold().removesuffix(".gz").rpartition(".")
+    return stem, ending
+
+
+def _role(path: Path) -> str:
+    """Return what a file holds by its name: nodes, edges, or ""."""
+    stem, ending = _stem(path)
     if ending not in _ENDINGS:
         return ""
-    return next((role for role in ("nodes", "edges") if stem.endswith(role)), "")
+    words = _WORD.findall(stem)
+    return next((r for r in _ROLES if stem.endswith(r)), words[-1] if words else "")
+
+
+_ROLES = ("nodes", "edges")
+_WORD = re.compile(r"(?<![a-z])(nodes|edges)(?![a-z])")
 
 
 def role_by_content(first: bytes) -> str:

@@ -1,0 +1,199 @@
+"""KGX as it is met: qualifiers of all kinds, other spellings, file names and archives."""
+
+from __future__ import annotations
+
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from moagraph.errors import DataError
+from moagraph.exchange.importing import read, total_size
+from tests.formats.roundtrip import Graph
+from tests.formats.test_kgx import DRUG, NODES, TARGET, edges, graph, said, write_tsv
+
+CAUSES = "biolink:causes"
+UP = {
+    "subject": DRUG,
+    "predicate": "biolink:affects",
+    "object": TARGET,
+    "object_aspect_qualifier": "activity",
+    "object_direction_qualifier": "increased",
+}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"qualified_predicate": "biolink:correlated_with"},
+        {"qualified_predicate": "biolink:associated_with"},
+        {"qualified_predicate": "biolink:caused_by"},
+        {"qualified_predicate": "biolink:made_up"},
+    ],
+)
+def test_a_qualified_predicate_that_claims_no_cause_is_no_step(
+    tmp_path: Path, more: dict[str, str]
+) -> None:
+    found = graph(tmp_path, {**UP, **more})
+    (claim,) = found.claims.values()
+    assert claim.relation == "associated with"
+    assert more["qualified_predicate"] in claim.note
+    assert any("no direction is read from it" in line for line in said(found))
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        "object_form_or_variant_qualifier",
+        "subject_form_or_variant_qualifier",
+        "object_part_qualifier",
+        "subject_derivative_qualifier",
+        "object_specialization_qualifier",
+    ],
+)
+def test_what_is_said_of_a_variant_or_a_part_is_not_said_of_the_thing(
+    tmp_path: Path, column: str
+) -> None:
+    found = graph(tmp_path, {**UP, "qualified_predicate": CAUSES, column: "mutant_form"})
+    (claim,) = found.claims.values()
+    assert claim.relation == "affects"
+    assert f"{column}=mutant_form" in claim.note
+    assert any("no direction is read from it" in line for line in said(found))
+
+
+def test_a_context_that_has_no_field_stands_in_the_note(tmp_path: Path) -> None:
+    found = graph(tmp_path, {**UP, "stage_qualifier": "HsapDv:0000083"})
+    (claim,) = found.claims.values()
+    assert claim.relation == "activates"
+    assert "stage_qualifier=HsapDv:0000083" in claim.note
+    assert "unknown: stage_qualifier: 1 values stand in notes alone" in said(found)
+
+
+def test_qualifiers_are_read_under_other_names_and_spellings(tmp_path: Path) -> None:
+    rtx = {
+        "subject": DRUG,
+        "predicate": "biolink:affects",
+        "object": TARGET,
+        "qualified_object_aspect": "activity",
+        "qualified_object_direction": "decreased",
+        "qualified_predicate": CAUSES,
+    }
+    loud = {
+        **UP,
+        "object_direction_qualifier": "biolink:Increased",
+        "qualified_predicate": "causes",
+    }
+    found = graph(tmp_path, rtx, loud)
+    assert [c.relation for c in found.claims.values()] == ["inhibits", "activates"]
+
+
+def test_an_inverse_with_its_qualifiers_is_read_from_the_cause(tmp_path: Path) -> None:
+    row = {
+        "subject": TARGET,
+        "predicate": "biolink:affected_by",
+        "object": DRUG,
+        "qualified_predicate": "biolink:caused_by",
+        "subject_aspect_qualifier": "degradation",
+        "subject_direction_qualifier": "increased",
+    }
+    found = graph(tmp_path, row)
+    (claim,) = found.claims.values()
+    assert (claim.subject, claim.relation, claim.object) == (
+        "CHEBI:63791",
+        "increases degradation of",
+        "uniprot:Q13422",
+    )
+
+
+def test_nothing_of_an_edge_is_lost_in_silence(tmp_path: Path) -> None:
+    bare = {**UP, "has_evidence": "ECO:0000305", "supporting_text": "It acts; agent_type=x"}
+    listed = {
+        **UP,
+        "category": "biolink:Association",
+        "aggregator_knowledge_source": "infores:rtx-kg2",
+        "primary_knowledge_source": "infores:ctd",
+        "knowledge_source": "infores:other",
+        "relation": "RO:0002213",
+    }
+    found = graph(tmp_path, bare, listed)
+    first = next(iter(found.claims.values()))
+    assert "has_evidence=ECO:0000305; supporting_text=It acts, agent_type=x" in first.note
+    for column in ("category", "aggregator_knowledge_source", "knowledge_source", "relation"):
+        assert f"dropped: column {column}: 1 values are not read" in said(found)
+
+
+@pytest.mark.parametrize(
+    "written", ["PMC:4077049", "PMCID:PMC4077049", "PMC4077049", "pmc:PMC4077049"]
+)
+def test_an_article_of_pubmed_central_is_known_however_it_is_written(
+    tmp_path: Path, written: str
+) -> None:
+    assert graph(tmp_path, {**UP, "publications": written}).evidence[0].source == "pmc:PMC4077049"
+
+
+def test_an_id_that_is_used_twice_merges_only_what_is_the_same(tmp_path: Path) -> None:
+    down = {**UP, "id": "e", "object_direction_qualifier": "decreased"}
+    found = graph(tmp_path, {**UP, "id": "e"}, down, down)
+    assert [c.relation for c in found.claims.values()] == ["activates", "inhibits"]
+    assert [r.action for r in found.report.remarks] == ["dropped", "merged"]
+
+
+PAIRS = [
+    ("nodes_kg.tsv", "edges_kg.tsv"),
+    ("kg2_nodes_v1.tsv", "kg2_edges_v1.tsv"),
+    ("g.nodes.tsv.gz", "g.edges.tsv.gz"),
+    ("G_NODES.TSV", "G_EDGES.TSV"),
+]
+
+
+@pytest.mark.parametrize(("nodes", "edge_file"), PAIRS)
+def test_a_pair_is_found_under_many_names(tmp_path: Path, nodes: str, edge_file: str) -> None:
+    one, other = write_tsv(tmp_path / nodes, NODES), write_tsv(tmp_path / edge_file, edges(UP))
+    for paths in ([tmp_path], [one], [other], [one, other], [other, one]):
+        found = Graph(read(paths))
+        assert (len(found.entities), len(found.claims)) == (4, 1), paths
+
+
+def test_two_files_that_are_named_are_a_pair_whatever_they_are_called(tmp_path: Path) -> None:
+    one = write_tsv(tmp_path / "things.tsv", NODES)
+    other = write_tsv(tmp_path / "links.tsv", edges(UP))
+    assert len(Graph(read([other, one])).claims) == 1
+
+
+@pytest.mark.parametrize("name", ["g.tar.gz", "g.tgz", "g.tar"])
+def test_an_archive_of_a_pair_is_read_as_its_folder(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    plain = graph(folder, {**UP, "score": "1"})
+    archive = tmp_path / name
+    with tarfile.open(archive, "w" if name.endswith(".tar") else "w:gz") as tar:
+        tar.add(folder, "out/kg")
+    found = Graph(read([archive]))
+    assert (found.entities, found.claims) == (plain.entities, plain.claims)
+    origin = next(iter(found.claims.values())).origin
+    assert (origin.file, origin.line) == (str(archive / "out/kg/g_edges.tsv"), 2)
+    assert total_size([archive]) == 2 * archive.stat().st_size
+
+
+def test_archives_that_cannot_be_read_are_one_message(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    graph(folder, UP)
+    (tmp_path / "bad.tgz").write_text("no archive")
+    (tmp_path / "x_nodes.tsv").symlink_to("/etc/hostname")
+    with tarfile.open(tmp_path / "two.tgz", "w:gz") as tar:
+        tar.add(folder, "a")
+        tar.add(folder, "b")
+    with tarfile.open(tmp_path / "link.tgz", "w:gz") as tar:
+        tar.add(tmp_path / "x_nodes.tsv", "x_nodes.tsv")
+    whole = (tmp_path / "two.tgz").read_bytes()
+    (tmp_path / "cut.tar.gz").write_bytes(whole[: len(whole) // 2])
+    for name, message in (
+        ("bad.tgz", "is no sound archive"),
+        ("two.tgz", "holds several KGX graphs"),
+        ("link.tgz", "holds no _nodes and _edges files"),
+        ("cut.tar.gz", "cut or damaged"),
+        ("two.tgz/a/none_nodes.tsv", "No such file in the archive"),
+    ):
+        with pytest.raises(DataError, match=message):
+            Graph(read([tmp_path / name]))

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from moagraph.errors import DataError
 from moagraph.formats import yaml_strings
-from moagraph.formats.yaml_strings import Mapping, read_bytes, read_documents
+from moagraph.formats.yaml_blocks import Mapping
+from moagraph.formats.yaml_strings import read_bytes, read_documents
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=12)
 VALUES = st.recursive(

@@ -3,7 +3,8 @@
 A mechanism record is text. Read as YAML 1.1 usually is, `NO` becomes false, `012` ten, `1e3` a
 number and `2021-03-04` a date; tags build objects, and a few anchors unfold to gigabytes. Here
 scalars stay strings, tags are refused, and so are duplicate keys, deep nesting, files beyond a
-size and anchors that unfold beyond a bound. The parser is libyaml's where PyYAML has it.
+size and anchors that unfold beyond a bound. Plain text is read by `yaml_blocks`, all other by
+libyaml's parser where PyYAML has it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from moagraph.errors import DataError
+from moagraph.formats.yaml_blocks import Mapping, read_plain
 
 MAX_BYTES = 256 * 1024 * 1024
 MAX_DEPTH = 40
@@ -23,13 +25,6 @@ _GZIP = b"\x1f\x8b"
 _PLAIN_TAGS = frozenset(
     {None, "!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
 )
-
-
-class Mapping(dict[str, Any]):
-    """A mapping that knows its one-based line."""
-
-    __slots__ = ("line",)
-    line: int
 
 
 Value = str | list[Any] | Mapping
@@ -83,6 +78,9 @@ def read_documents(data: bytes, file: str) -> list[Value]:
     Raises:
         DataError: no YAML, or YAML that is refused (see the module), with the line.
     """
+    plain = read_plain(data)
+    if plain is not None:
+        return [plain]
     from yaml import YAMLError
 
     try:

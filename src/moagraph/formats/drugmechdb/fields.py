@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Callable
 from typing import Any
 
-from moagraph.formats.yaml_strings import Mapping
+from moagraph.formats.yaml_blocks import Mapping
 
 RECORD = {
     "directed": "directed",

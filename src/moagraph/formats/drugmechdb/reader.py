@@ -17,7 +17,8 @@ from moagraph.formats.drugmechdb.records import (
     Node,
     Remark,
 )
-from moagraph.formats.yaml_strings import Mapping, read_bytes, read_documents
+from moagraph.formats.yaml_blocks import Mapping
+from moagraph.formats.yaml_strings import read_bytes, read_documents
 
 _INDEX_FIELDS = frozenset(
     {"id", "_id", "file", "drug", "drug_mesh", "drugbank", "disease", "disease_mesh"}

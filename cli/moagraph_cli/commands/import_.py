@@ -81,6 +81,9 @@ def _summary(settings: Settings, imported: Imported, folder: str) -> None:
     from collections import Counter
 
     remarks = imported.report.remarks
+    if imported.report.counts:
+        read = ", ".join(f"{count:,} {name}" for name, count in imported.report.counts.items())
+        note(settings, f"read: {read}")
     if not remarks:
         note(settings, "nothing was dropped, merged, mended or unknown")
         return

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from moagraph import tables as t
 from moagraph.dataset.index_file import IndexFile
 from moagraph.dataset.lookups import Lookup
-from moagraph.dataset.manifest import RECORDS, damaged
+from moagraph.dataset.manifest import RECORDS, REPORT, damaged
 from moagraph.dataset.names import StoredNames
 from moagraph.dataset.schema import ASSERTED, EMPTY, MECHANISM
 from moagraph.dataset.store import Store, open_store
@@ -19,6 +21,9 @@ from moagraph.dataset.tallies import tallies
 from moagraph.knowledge import KnowledgeBase
 from moagraph.names import NameIndex
 from moagraph.records import Assertion, Entity, Evidence, State, Variant
+
+if TYPE_CHECKING:
+    from moagraph.dataset.imported import Remark
 
 
 class StoredKnowledge(KnowledgeBase):
@@ -205,6 +210,21 @@ class StoredKnowledge(KnowledgeBase):
             (name, text)
             for name, text in self.store.each("SELECT name, text FROM documents ORDER BY rowid")
         )
+
+    def remarks(self) -> list[Remark]:
+        """Return what the import dropped, merged, repaired or did not understand.
+
+        Raises:
+            DataError: the report is damaged.
+        """
+        from moagraph.dataset.imported import Remark
+
+        path = self.store.data / REPORT
+        try:
+            found = json.loads(path.read_bytes())
+            return [Remark(**remark) for remark in found["remarks"]]
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+            raise damaged(path, str(error)[:120]) from error
 
     def records_of(self, assertion_id: str) -> tuple[str, ...]:
         """Return the foreign records that hold a claim, by name."""

@@ -21,7 +21,7 @@ _BY_ENDING = {
     ".cx2": "cx2",
 }
 _KNOWN = (
-    "DrugMechDB (.yaml), KGX (_nodes and _edges, .tsv or .jsonl, or a .tar.gz of both), "
+    "DrugMechDB (.yaml .json), KGX (_nodes and _edges, .tsv or .jsonl, or a .tar.gz of both), "
     "RDF (.ttl .nt .nq .trig .rdf .owl .jsonld), SIF (.sif), GraphML (.graphml), CX2 (.cx2), "
     "folders of tables; each file may be gzip"
 )
@@ -76,6 +76,7 @@ def guess(path: Path) -> str:
     """
     from moagraph.dataset import is_dataset
     from moagraph.formats import drugmechdb
+    from moagraph.formats.drugmechdb import folders
     from moagraph.formats.kgx.read import find_pair
     from moagraph.formats.lines import size_of
 
@@ -86,19 +87,22 @@ def guess(path: Path) -> str:
         raise DataError("is a dataset already; ask it with -d", file=str(path))
     if (path / "entities.tsv").exists() or (path / "assertions.tsv").exists():
         return "tables"
-    if drugmechdb.holds_records(path):
+    if any(folders.is_yaml(p) for p in path.iterdir()):
         return "drugmechdb"
     try:
         find_pair(path)
     except DataError as error:
         if "several" in error.message:
             raise
+        if drugmechdb.holds_records(path):
+            return "drugmechdb"
         raise DataError(f"holds nothing that is read: {_KNOWN}", file=str(path)) from None
     return "kgx"
 
 
 def _guess_file(path: Path) -> str:
     from moagraph.formats.archives import is_archive
+    from moagraph.formats.drugmechdb import folders
     from moagraph.formats.kgx.read import is_kgx_name, role_by_content
     from moagraph.formats.lines import head
     from moagraph.rdf.source import EXTENSIONS
@@ -106,6 +110,8 @@ def _guess_file(path: Path) -> str:
     ending = Path(path.name.casefold().removesuffix(".gz")).suffix
     if ending in _BY_ENDING:
         return _BY_ENDING[ending]
+    if folders.is_json_record(path):
+        return "drugmechdb"
     if is_kgx_name(path) or is_archive(path):
         return "kgx"
     first = head(path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from moagraph.formats.drugmechdb.identifiers import normalise, several
-from moagraph.formats.drugmechdb.merge import TYPES
+from moagraph.formats.drugmechdb.merge import type_of
 from moagraph.formats.drugmechdb.records import DrugMechRecord, Node
 from moagraph.knowledge import KnowledgeBase
 from moagraph.vocabulary import CHEMICAL_KINDS, DISEASE_KINDS, MACROMOLECULE_KINDS
@@ -65,7 +65,7 @@ class NodeMap:
         found = self._by_ids(self._curies(texts))
         if found:
             return MappedNode(node, found, "identifier")
-        kind = TYPES.get(node.label, ("", ""))[0]
+        kind = type_of(node.label)[0]
         found = self._by_name((node.name, *node.alt_names), kind)
         return MappedNode(node, found, "name" if found else "")
 

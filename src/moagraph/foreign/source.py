@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -31,7 +32,7 @@ class RecordSet(NamedTuple):
 
 
 def holds_records(data: str | Path) -> bool:
-    """Tell whether a path is a YAML file, a folder of YAML files, or a dataset made of such."""
+    """Tell whether a path is a file or folder of records, or a dataset made of such."""
     path = Path(data)
     if is_dataset(path):
         return any(True for _ in _documents(path))
@@ -57,7 +58,21 @@ def open_records(data: Sequence[str | Path]) -> RecordSet | None:
     files = [part for part in data if part not in compiled]
     if files:
         records.extend(reader.records(files))
-    return RecordSet(tuple(records), tuple(reader.remarks), name)
+    remarks = [remark for part in compiled for remark in _of_no_record(part)]
+    return RecordSet(tuple(records), (*remarks, *reader.remarks), name)
+
+
+_OF_FILES = re.compile(r"(.+) \[(index-file|no-record|unreadable-file)\]")
+
+
+def _of_no_record(folder: str | Path) -> Iterator[Remark]:
+    """Yield what the import of a dataset said of files that hold no record."""
+    from moagraph import dataset
+
+    for said in dataset.open(folder).remarks():
+        found = None if said.record else _OF_FILES.fullmatch(said.reason)
+        if found is not None:
+            yield Remark(found[2], found[1], said.file, "", said.line)
 
 
 def _documents(folder: str | Path) -> Iterator[tuple[str, str]]:
@@ -85,7 +100,7 @@ def find_record(name: str, data: Sequence[str | Path]) -> tuple[DrugMechRecord, 
     """
     rest = [part for part in data if not holds_records(part)]
     path = Path(name)
-    if drugmechdb.is_yaml(path):
+    if drugmechdb.is_record_name(path):
         found = tuple(RecordReader().records([path]))
         if len(found) > 1:
             ids = ", ".join(r.id for r in found[:3])
@@ -96,7 +111,7 @@ def find_record(name: str, data: Sequence[str | Path]) -> tuple[DrugMechRecord, 
         return found[0], rest
     records = open_records([part for part in data if holds_records(part)])
     if records is None:
-        raise UnknownName(f"{name!r} is no YAML file, and no -d names DrugMechDB records")
+        raise UnknownName(f"{name!r} is no file of records, and no -d names DrugMechDB records")
     for record in records.records:
         if record.id == name:
             return record, rest

@@ -60,7 +60,14 @@ def test_the_report_has_a_line_for_all_that_was_not_taken_as_it_stood(folder: Pa
         ("repaired", "misspelt-field"),
     }
     assert all(r.file for r in imported.report.remarks)
-    assert imported.report.counts == {"files": 2, "records": 2, "links": 7, "claims": 3}
+    assert imported.report.counts == {
+        "files": 2,
+        "records": 2,
+        "links": 7,
+        "links not read": 0,
+        "links merged": 4,
+        "claims": 3,
+    }
 
 
 def test_an_audit_survives_compiling(folder: Path, tmp_path: Path) -> None:
@@ -70,6 +77,8 @@ def test_an_audit_survives_compiling(folder: Path, tmp_path: Path) -> None:
     assert before is not None
     assert after is not None
     assert before.records == after.records
+    assert before.remarks == after.remarks
+    assert {r.code for r in after.remarks} == {"index-file", "unreadable-file"}
     assert audit_records(before.records).findings == audit_records(after.records).findings
 
 

@@ -207,7 +207,11 @@ def test_a_node_listed_twice_stays_once(tmp_path: Path) -> None:
     [
         ("key: causes, ", "", "incomplete-link"),
         ("id: GO:0006954, ", "", "node-without-id"),
-        ("  - {source: GO:0006954, key: causes, target: MESH:D000001}", "  - causes", "wrong-form"),
+        (
+            "  - {source: GO:0006954, key: causes, target: MESH:D000001}",
+            "  - causes",
+            "incomplete-link",
+        ),
         ("key: causes", "key: [causes]", "list-for-text"),
         ("key: causes", "key: [a, b]", "wrong-form"),
         ("name: testomab}", "name: {a: b}}", "wrong-form"),

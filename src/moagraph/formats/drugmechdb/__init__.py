@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from moagraph.formats.drugmechdb.folders import is_json, is_json_record, is_yaml, record_files
+
 if TYPE_CHECKING:
     from moagraph.dataset.imported import Action, Imported, Report
     from moagraph.formats.drugmechdb.records import DrugMechRecord, Remark
@@ -72,7 +74,14 @@ def read(*paths: str | Path, name: str = "") -> Imported:
     report = Report()
     _fill(report, [*reader.remarks, *merge.remarks, *merge.name_remarks()])
     report.counts.update(
-        files=reader.files, records=reader.count, links=merge.links, claims=len(claims)
+        {
+            "files": reader.files,
+            "records": reader.count,
+            "links": merge.links + reader.unread_links,
+            "links not read": reader.unread_links + merge.unread_links,
+            "links merged": merge.repeated_links + sum(len(h) - 1 for _, h in claims),
+            "claims": len(claims),
+        }
     )
     return Imported(
         entities=merge.entities(),
@@ -116,20 +125,23 @@ def export(kb: KnowledgeBase, pairs: Iterable[tuple[str, str]] = ()) -> tuple[st
     return to_yaml(record for record, _ in written), report
 
 
-def is_yaml(path: str | Path) -> bool:
-    """Tell whether a path is YAML by its name, plain or gzip."""
-    return str(path).casefold().removesuffix(".gz").endswith((".yaml", ".yml"))
+def is_record_name(path: str | Path) -> bool:
+    """Tell whether a path is named like a file of records: YAML or JSON, plain or gzip."""
+    return is_yaml(path) or is_json(path)
 
 
 def holds_records(path: str | Path) -> bool:
-    """Tell whether a path is a YAML file, or a folder of YAML files and of no tables."""
+    """Tell whether a path is a file of records, or a folder that holds some and no tables.
+
+    Files in the folders of a folder count too.
+    """
     where = Path(path)
-    if is_yaml(where) and not where.is_dir():
-        return True
     try:
-        if not where.is_dir() or (where / "entities.tsv").exists():
+        if not where.is_dir():
+            return is_yaml(where) or is_json_record(where)
+        if (where / "entities.tsv").exists():
             return False
-        return any(is_yaml(p) for p in where.iterdir())
+        return any(True for _ in record_files(where))
     except OSError:
         return False
 

@@ -85,7 +85,7 @@ _CURRENT = {
 }
 
 _CONTROLS = frozenset({*range(32), *range(127, 160)})
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 Say = Callable[[str, str, int], None]
 
@@ -148,7 +148,7 @@ def as_list(value: Any) -> list[Any]:
     """Return a list for a list or a single value; nothing for null."""
     if value.__class__ is list:
         return list(value)
-    if value is None or (value.__class__ is str and value in _NULLS):
+    if value is None or (value.__class__ is str and value in NULLS):
         return []
     return [value]
 
@@ -159,7 +159,7 @@ def as_text(value: Any, what: str, say: Say, line: int) -> str:
         text = str(value)
         if not text.isprintable():
             text = _clean(text, what, say, line)
-        return "" if text in _NULLS else text.strip()
+        return "" if text in NULLS else text.strip()
     if value is None:
         return ""
     if value.__class__ is list and len(value) == 1 and value[0].__class__ is str:
@@ -173,7 +173,7 @@ def as_texts(value: Any, what: str, say: Say, line: int, *, split: bool = False)
     """Return the texts of a list, a scalar as a list of one; `split` parts text at blanks."""
     if value is None:
         return ()
-    if value.__class__ is str and value not in _NULLS:
+    if value.__class__ is str and value not in NULLS:
         say("text-for-list", f"{what} is text where a list belongs: read as a list", line)
     found: list[str] = []
     for item in as_list(value):
@@ -187,7 +187,7 @@ def as_texts(value: Any, what: str, say: Say, line: int, *, split: bool = False)
             parts = [item.strip()]
         elif len(parts) > 1:
             say("joined-references", f"{what} holds {len(parts)} addresses in one: parted", line)
-        found.extend(part for part in parts if part not in _NULLS)
+        found.extend(part for part in parts if part not in NULLS)
     return tuple(found)
 
 

@@ -12,6 +12,9 @@ from typing import NamedTuple
 
 from moagraph.identifiers import prefixes
 
+LOCAL = "moa:drugmechdb-"
+"""How the ids begin that stand for a text which is no identifier."""
+
 _ALIASES = {
     "db": "drugbank",
     "taxonomy": "NCBITaxon",
@@ -79,7 +82,7 @@ def local_curie(text: str) -> str:
     slug = re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
     if not slug:
         slug = text.encode("utf-8", "surrogatepass").hex()[:40]
-    return f"moa:drugmechdb-{slug}"
+    return f"{LOCAL}{slug}"
 
 
 def denormalise(curie: str) -> str:

@@ -11,7 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from moagraph.formats.drugmechdb.identifiers import Identifier, normalise, several
+from moagraph.formats.categories import choose
+from moagraph.formats.drugmechdb.identifiers import LOCAL, Identifier, normalise, several
 from moagraph.formats.drugmechdb.link_keys import (
     CHEMICAL_LABELS,
     CONDITION_LABELS,
@@ -44,6 +45,14 @@ TYPES: dict[str, tuple[str, str]] = {
 """Kind and Biolink 4.4.4 category of each node type of DrugMechDB."""
 
 
+def type_of(label: str) -> tuple[str, str]:
+    """Return kind and category of a node type, also one of Biolink alone; "" and NamedThing."""
+    if label in TYPES:
+        return TYPES[label]
+    category, kind = choose([label])
+    return kind, category
+
+
 class Held(NamedTuple):
     """A link of a record that holds a claim."""
 
@@ -66,11 +75,17 @@ class _Seen:
 
 
 class Merge:
-    """The graph of some records. Add records, then ask for entities, assertions, holders."""
+    """The graph of some records: ask for entities, then assertions and what holds them.
+
+    `links` counts all links that came, `unread_links` those that are no claim, and
+    `repeated_links` those that their record lists a second time.
+    """
 
     def __init__(self, records: Iterable[DrugMechRecord]) -> None:
         self.remarks: list[Remark] = []
         self.links = 0
+        self.unread_links = 0
+        self.repeated_links = 0
         self.records: list[DrugMechRecord] = []
         self._seen: dict[str, _Seen] = {}
         self._claims: dict[tuple[str, str, str, str], list[Held]] = defaultdict(list)
@@ -93,6 +108,7 @@ class Merge:
             if link[:5] in written:
                 self._say(record, "duplicate-link", f"{_words(link)} is listed twice", link.line)
                 if not link.evidence:
+                    self.repeated_links += 1
                     continue
             written.add(link[:5])
             self._add_link(record, link, labels)
@@ -149,6 +165,7 @@ class Merge:
         source, target = normalise(link.source).curie, normalise(link.target).curie
         if not source or not target:
             self._say(record, "link-without-end", f"{_words(link)}: not read", link.line)
+            self.unread_links += 1
             return
         for written, curie in ((link.source, source), (link.target, target)):
             if curie not in self._seen:
@@ -156,6 +173,7 @@ class Merge:
                 self._add_node(record, Node(written, "", "", (), (), link.line))
         if source == target:
             self._say(record, "self-loop", f"{_words(link)}: not a step, not read", link.line)
+            self.unread_links += 1
             return
         if row.reverse:
             source, target = target, source
@@ -189,8 +207,10 @@ class Merge:
         for curie, seen in self._seen.items():
             label, *others = _by_count(seen.names) or [seen.written]
             kinds = _by_count(seen.labels)
-            kind, category = TYPES.get(kinds[0] if kinds else "", ("", "NamedThing"))
-            others = _distinct([*others, *seen.alt_names], label)
+            kind, category = type_of(kinds[0] if kinds else "")
+            # An id that is none of ours is found by the name that it was written with.
+            written = [seen.written] if curie.startswith(LOCAL) else []
+            others = _distinct([*others, *seen.alt_names, *written], label)
             seen.xrefs.pop(curie, None)
             yield Entity(
                 curie,
@@ -225,7 +245,7 @@ class Merge:
             if len(labels) > 1:
                 text = f"{curie} is a {labels[0]}; also {', '.join(labels[1:])}: the first is kept"
                 yield Remark("several-types", text, file, "", line)
-            if not labels or labels[0] not in TYPES:
+            if type_of(labels[0] if labels else "")[1] == "NamedThing":
                 text = f"{curie} has the type {labels[0] if labels else 'none'!r}: kept without"
                 yield Remark("unknown-type", text, file, "", line)
 

@@ -8,8 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from moagraph.errors import DataError
-from moagraph.formats.drugmechdb import is_yaml
-from moagraph.formats.drugmechdb.fields import LINK, Say, as_list, as_text, as_texts, sort_fields
+from moagraph.formats.drugmechdb.fields import (
+    LINK,
+    NULLS,
+    Say,
+    as_list,
+    as_text,
+    as_texts,
+    sort_fields,
+)
+from moagraph.formats.drugmechdb.folders import record_files
 from moagraph.formats.drugmechdb.records import (
     DrugMechRecord,
     EvidenceItem,
@@ -23,22 +31,26 @@ from moagraph.formats.yaml_strings import read_bytes, read_documents
 _INDEX_FIELDS = frozenset(
     {"id", "_id", "file", "drug", "drug_mesh", "drugbank", "disease", "disease_mesh"}
 )
+_PARTS = frozenset({"graph", "nodes", "links", "edges"})
+_UNREAD = frozenset({"incomplete-link", "negated-link"})
 
 
 class RecordReader:
     """Reads records from files and folders; `remarks` holds what belongs to no record.
 
-    Iterate over `records(paths)`; `files` and `count` then tell how much was read.
+    Iterate over `records(paths)`; `files` and `count` then tell how much was read, and
+    `unread_links` how many links were not.
     """
 
     def __init__(self) -> None:
         self.remarks: list[Remark] = []
         self.files = 0
         self.count = 0
+        self.unread_links = 0
         self._ids: Counter[str] = Counter()
 
     def records(self, paths: Iterable[str | Path]) -> Iterator[DrugMechRecord]:
-        """Yield the records of files, and of the YAML files of folders in order of their names.
+        """Yield the records of files, and of the files in folders in order of their names.
 
         In a folder a file that cannot be read, or holds no record, is remarked on and passed
         over.
@@ -57,8 +69,11 @@ class RecordReader:
             raise DataError("holds no DrugMechDB record", file=where)
 
     def _folder(self, folder: Path) -> Iterator[DrugMechRecord]:
+        def say(what: str, path: Path) -> None:
+            self._remark("unreadable-file", what, path)
+
         try:
-            names = sorted(p for p in folder.iterdir() if is_yaml(p))
+            names = list(record_files(folder, say))
         except OSError as error:
             raise DataError(f"cannot be read: {error.strerror}", file=str(folder)) from error
         for path in names:
@@ -73,19 +88,24 @@ class RecordReader:
     def _file(self, path: Path) -> Iterator[DrugMechRecord]:
         documents = read_documents(read_bytes(path), str(path))
         self.files += 1
+        empty = True
         for document in documents:
-            rows = document if document.__class__ is list else [document]
+            listed = document.__class__ is list
+            rows = document if listed else [] if _is_nothing(document) else [document]
+            empty = empty and not rows
             if rows and all(_is_index_row(row) for row in rows):
                 self._remark("index-file", "is an index beside the records: not read", path)
                 continue
             for row in rows:
-                if isinstance(row, Mapping) and ("graph" in row or "nodes" in row):
+                if isinstance(row, Mapping) and not _PARTS.isdisjoint(map(str.casefold, row)):
                     self.count += 1
-                    stem = path.name.partition(".")[0] if document.__class__ is not list else ""
+                    stem = "" if listed else path.name.partition(".")[0]
                     yield self._record(row, str(path), stem)
                 else:
                     line = row.line if isinstance(row, Mapping) else 0
                     self._remark("no-record", "holds something that is no record", path, line)
+        if empty:
+            self._remark("no-record", "is empty", path)
 
     def _remark(self, code: str, message: str, path: Path, line: int = 0) -> None:
         self.remarks.append(Remark(code, message, str(path), "", line))
@@ -107,6 +127,7 @@ class RecordReader:
         nodes = tuple(_nodes(found.get("nodes"), say, raw.line, references))
         links = tuple(_links(found.get("links"), say, raw.line))
         own = as_texts(found.get("references"), "references", say, raw.line, split=True)
+        self.unread_links += sum(code in _UNREAD for code, _, _ in remarks)
         record_id = self._id(graph, stem, say, raw.line)
         return DrugMechRecord(
             record_id,
@@ -141,6 +162,10 @@ class RecordReader:
         return record_id
 
 
+def _is_nothing(document: Any) -> bool:
+    return document is None or (document.__class__ is str and document in NULLS)
+
+
 def _is_index_row(row: Any) -> bool:
     return isinstance(row, Mapping) and "file" in row and set(row) <= _INDEX_FIELDS
 
@@ -164,7 +189,8 @@ def _rows(raw: Any, what: str, say: Say, line: int) -> Iterator[Mapping]:
         if isinstance(item, Mapping):
             yield item
         else:
-            say("wrong-form", f"{what} holds something that is no mapping: not read", line)
+            code = "incomplete-link" if what == "links" else "wrong-form"
+            say(code, f"{what} holds something that is no mapping: not read", line)
 
 
 def _nodes(raw: Any, say: Say, line: int, references: list[str]) -> Iterator[Node]:
@@ -236,8 +262,20 @@ def _aspect(item: Mapping, found: dict[str, Any], say: Say) -> str:
 def _evidence(raw: Any, say: Say, line: int) -> Iterator[EvidenceItem]:
     for item in _rows(raw, "evidence", say, line):
         found = sort_fields(item, "evidence", say)
+        references = found.get("reference")
+        if references.__class__ is list and len(references) > 1:
+            say("list-for-text", "evidence names several references: one piece each", item.line)
+            for one in references:
+                yield from _evidence(_with(item, found, one), say, item.line)
+            continue
         texts = {k: as_text(v, f"evidence {k}", say, item.line) for k, v in found.items()}
         if not texts.get("reference"):
             say("evidence-without-reference", "evidence names no reference: not read", item.line)
             continue
         yield EvidenceItem(**texts, line=item.line)
+
+
+def _with(item: Mapping, found: dict[str, Any], reference: Any) -> Mapping:
+    copied = Mapping({**found, "reference": reference})
+    copied.line = item.line
+    return copied

@@ -64,10 +64,18 @@ class Edges:
 
     def claims(self, found: Iterable[tuple[int, Row]], file: str) -> Iterator[Assertion]:
         """Yield a claim for each row that can be understood; a report line for each other."""
+        rows = claims = 0
         for number, row in found:
+            rows += 1
             claim = self._claim(row, file, number)
             if claim is not None:
+                claims += 1
                 yield claim
+        merged = rows - claims - self._dropped
+        self.report.counts.update(
+            {"edges": rows, "edges not read": self._dropped, "edges merged": merged}
+        )
+        self.report.counts["claims"] = claims
         self._finish(file)
 
     def _drop(self, why: str, row: Row, file: str, number: int) -> None:

@@ -25,14 +25,18 @@ class Nodes:
 
     def entities(self, found: Iterable[tuple[int, Row]], file: str) -> Iterator[Entity]:
         """Yield an entity for each row; the first of rows with one id counts."""
+        counts = self.report.counts
         for number, row in found:
+            counts["nodes"] += 1
             written = text(row, "id")
             if not written:
+                counts["nodes not read"] += 1
                 self.report.add("dropped", "a node without id", file=file, line=number)
                 continue
             self._columns.update(name for name in row if name not in NODE_READ)
             name = self.ids(written)
             if name in self.kinds:
+                counts["nodes merged"] += 1
                 self.report.add(
                     "merged", f"the node {name} stands there twice; the first counts", file=file,
                     line=number, record=written,

@@ -1,0 +1,63 @@
+"""Which files hold records: by their names, and JSON by its content too."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+_PARTS = (b'"nodes"', b'"links"', b'"edges"')
+
+
+def is_yaml(path: str | Path) -> bool:
+    """Tell whether a path is YAML by its name, plain or gzip."""
+    return _plain(path).endswith((".yaml", ".yml"))
+
+
+def is_json(path: str | Path) -> bool:
+    """Tell whether a path is JSON by its name, plain or gzip."""
+    return _plain(path).endswith(".json")
+
+
+def _plain(path: str | Path) -> str:
+    return str(path).casefold().removesuffix(".gz")
+
+
+def is_json_record(path: Path) -> bool:
+    """Tell whether a JSON file begins like a record: any other JSON is somebody else's."""
+    from moagraph.errors import DataError
+    from moagraph.formats.lines import head
+
+    if not is_json(path):
+        return False
+    try:
+        first = head(path)
+    except DataError:
+        return False
+    return b'"graph"' in first and any(part in first for part in _PARTS)
+
+
+def record_files(folder: Path, say: Callable[[str, Path], None] | None = None) -> Iterator[Path]:
+    """Yield the files of a folder, and of the folders in it, that may hold records, by name.
+
+    Hidden folders are passed over, and so is a folder behind a link: `say` is told of it.
+
+    Raises:
+        OSError: the folder itself cannot be listed.
+    """
+    found = sorted(folder.iterdir())
+    for path in found:
+        if is_yaml(path) or is_json_record(path):
+            yield path
+    for path in found:
+        if path.name.startswith(".") or is_yaml(path) or not path.is_dir():
+            continue
+        if path.is_symlink():
+            if say is not None:
+                say("is a link to a folder: not followed", path)
+            continue
+        try:
+            yield from record_files(path, say)
+        except OSError as error:
+            if say is not None:
+                say(f"cannot be read: {os.strerror(error.errno or 0)}", path)

@@ -52,7 +52,14 @@ filter_options = _stack(
     _name_option("--via", multiple=True, help="Only paths that pass this."),
     _name_option("--avoid", multiple=True, help="Hide paths that pass this."),
     click.option(
-        "--through-category", default="", metavar="CLASS", help="Only through such a node."
+        "--through-category", default="", metavar="TYPE", help="Only through such a node."
+    ),
+    click.option(
+        "--metapath",
+        default="",
+        metavar="TYPES",
+        help='Only through nodes of these types in order: "Drug > Protein > ... > Disease". '
+        "A kind or a class; A|B is either, * any one node, ... any number.",
     ),
     click.option(
         "--min-evidence",

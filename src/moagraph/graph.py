@@ -158,6 +158,7 @@ class Graph:
         through_drugs: bool = False,
         through_diseases: bool = False,
         same_record: bool = False,
+        metapath: str = "",
     ) -> Question:
         """Return a question with every name resolved.
 
@@ -176,7 +177,9 @@ class Graph:
                 with so many independent primary sources; through_category: a Biolink class
                 or kind that a node between the ends must have.
             through_drugs, through_diseases: let paths go through them where imported data keep
-                them from it; same_record: only paths that one imported record holds.
+                them from it; same_record: only paths that one imported record holds;
+                metapath: the types of nodes from A to B in order, such as
+                "Drug > Protein > ... > Disease" (see `moagraph.mechanism.metapath`).
 
         Raises:
             UnknownName, AmbiguousName: a name leads to nothing or to several things.
@@ -192,9 +195,14 @@ class Graph:
             listed = (names,) if isinstance(names, str) else names
             return tuple(dict.fromkeys(self.kb.resolve(name).id for name in listed))
 
+        ends = one(a), one(b)
+        if metapath:
+            from moagraph.mechanism.metapath import check_ends
+
+            check_ends(self.kb, metapath, *ends)
         return Question(
-            a=one(a),
-            b=one(b),
+            a=ends[0],
+            b=ends[1],
             cell=one(cell),
             disease=one(disease),
             species=species if species == ANY_SPECIES else one(species),
@@ -212,6 +220,7 @@ class Graph:
             through_drugs=through_drugs,
             through_diseases=through_diseases,
             same_record=same_record,
+            metapath=metapath.strip(),
         )
 
     def _named(self, *names: str) -> None:

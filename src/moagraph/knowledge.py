@@ -262,6 +262,13 @@ class KnowledgeBase:
         """Return the entities that have members, in file order."""
         return (e for e in self.tables.entities if e.members)
 
+    @cached_property
+    def types(self) -> Mapping[tuple[str, str], int]:
+        """Return how many entities there are by class and kind."""
+        from collections import Counter
+
+        return Counter((e.category, e.kind) for e in self.tables.entities)
+
     def tallies(self) -> dict[str, Counter[str]]:
         """Return how many claims there are by kind, polarity and status, evidence by stance."""
         from collections import Counter

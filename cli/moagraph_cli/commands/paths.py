@@ -25,7 +25,7 @@ from moagraph_cli.settings import Settings
 @background_options
 @filter_options
 @bound_options
-@click.option("--count", is_flag=True, help="Only count the paths, by length and sign.")
+@click.option("--count", is_flag=True, help="Only count the paths.")
 @output_options
 @data_option
 @pass_settings
@@ -47,6 +47,7 @@ def paths(
     Examples:
       moagraph paths lenalidomide "multiple myeloma" --max-length 4
       moagraph paths lenalidomide MM --count
+      moagraph paths lenalidomide MM --metapath "Drug > Protein > Process > Disease"
     """
     from moagraph_cli.views.paths import paths_dict, paths_markdown, paths_view
 
@@ -54,8 +55,11 @@ def paths(
     chosen = choose(output_format, output_file)
     if count:
         total = search.count()
-        as_json = chosen in ("json", "jsonl")
-        write(dump({"count": total}) if as_json else f"{total}\n", output_file)
+        if chosen in ("json", "jsonl"):
+            text = dump({"count": total, "capped": search.gave_up})
+        else:
+            text = f"at least {total}\n" if search.gave_up else f"{total}\n"
+        write(text, output_file)
         if not total:
             ctx.exit(1)
         return
@@ -71,7 +75,7 @@ def paths(
 
         text = separated(STEP_COLUMNS, step_rows(found), chosen)
     elif chosen == "md":
-        text = paths_markdown(found)
+        text = paths_markdown(search, found)
     else:
         text = paths_view(search, found)
     write(text, output_file)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from moagraph.answers.parts import PathView
 from moagraph.formats.rows import chain
-from moagraph.sheet import markdown_table
+from moagraph.sheet import escape_markdown, markdown_table
 from moagraph_cli.terminal import style, wrap
 
 if TYPE_CHECKING:
@@ -39,35 +39,43 @@ def paths_view(search: PathSearch, found: Sequence[PathView]) -> str:
 def _closing(search: PathSearch, found: Sequence[PathView]) -> str:
     q = search.question
     count = f"{len(found)} path{'' if len(found) == 1 else 's'} of up to {q.max_length} steps"
+    along = search.along()
+    count += f" {along['text']}" if along else ""
     if search.gave_up:
         return f"{count}; the search gave up after trying too many steps: lower --max-length"
     if search.more:
         routes = search.routes()
-        known = ""
-        if routes is not None and routes[1]:
-            known = f", over at most {routes[0]:,} ways up to {routes[1]} steps"
-        return f"{count}; there are more{known}: raise --max-paths"
+        known = f", over at most {routes.at_most:,} ways up to {routes.up_to} steps"
+        return f"{count}; there are more{known if routes.up_to else ''}: raise --max-paths"
     if search.cut:
         return f"{count}; longer ones were not looked at"
     return f"{count}; the bound cut nothing off"
 
 
-def paths_markdown(found: Sequence[PathView]) -> str:
-    """Return the paths as a Markdown table."""
+def paths_markdown(search: PathSearch, found: Sequence[PathView]) -> str:
+    """Return the paths as a Markdown table, and below it what was left out."""
     rows = [
         (str(number), chain(p), p.arithmetic, p.sourced, "yes" if p.disputed else "")
         for number, p in enumerate(found, start=1)
     ]
-    return markdown_table(("path", "chain", "sign", "sourced", "disputed"), rows)
+    table = markdown_table(("path", "chain", "sign", "sourced", "disputed"), rows)
+    return f"{table}\n{escape_markdown(_closing(search, found))}.\n"
 
 
 def paths_dict(search: PathSearch, found: Sequence[PathView]) -> dict[str, Any]:
-    """Return `question, paths, bound, capped, bound_cut, data_version`."""
+    """Return `question, paths, bound, capped, bound_cut, ways, metapath, data_version`.
+
+    `ways` is how many ways over nodes there are at most, where not all paths are listed;
+    `metapath` what the metapath is and leaves out, null without one.
+    """
+    capped = search.more or search.gave_up
     return {
         "question": search.question.to_dict(),
         "paths": [path.to_dict() for path in found],
         "bound": search.question.max_length,
-        "capped": search.more or search.gave_up,
+        "capped": capped,
         "bound_cut": search.cut,
+        "ways": search.routes().to_dict() if capped else None,
+        "metapath": search.along() or None,
         "data_version": search.kb.version,
     }

@@ -7,8 +7,8 @@ Beyond the stable keys its JSON holds: `text` (the verdict in one sentence),
 path), `gaps` (between what a mechanism is unknown, where an effect was only observed), `regimen`,
 `reported_interactions`, `blocked_steps` (steps that stop structural paths, with their phases),
 `passed_steps` (steps that fire before those), `bound_cut` (longer paths were not looked at),
-`exhausted` (every path within the bound voted), `per_species` with `--species any`. The short
-ones of these stand in `context` too.
+`exhausted` (every path within the bound voted), `metapath` (and what it leaves out), `per_species`
+with `--species any`. The short ones of these stand in `context` too.
 """
 
 from __future__ import annotations
@@ -67,6 +67,7 @@ class Answer(Part):
     passed_steps: tuple[StepView, ...] = ()
     bound_cut: bool = False
     exhausted: bool = True
+    metapath: dict[str, Any] = field(default_factory=dict)
     sourced: str = ""
     per_species: dict[str, Any] = field(default_factory=dict)
 

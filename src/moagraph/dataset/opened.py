@@ -25,6 +25,8 @@ from moagraph.records import Assertion, Entity, Evidence, State, Variant
 if TYPE_CHECKING:
     from moagraph.dataset.imported import Remark
 
+_CATEGORY = "ifnull(json_extract(rest, '$.category'), '')"
+
 
 class StoredKnowledge(KnowledgeBase):
     """The knowledge base of a dataset. Use `open`.
@@ -113,6 +115,17 @@ class StoredKnowledge(KnowledgeBase):
     def composed_entities(self) -> Iterator[Entity]:
         """Yield the entities that have members."""
         return self.store.each_plain(t.ENTITIES, "WHERE n IN (SELECT owner FROM members)")
+
+    @cached_property
+    def types(self) -> Mapping[tuple[str, str], int]:
+        """Return how many entities there are by class and kind."""
+        query = f"SELECT {_CATEGORY}, kind, count(*) FROM entities GROUP BY 1, 2"
+        return Counter({(category, kind): n for category, kind, n in self.store.all(query)})
+
+    def type_of_each(self) -> Iterator[tuple[int, tuple[str, str]]]:
+        """Yield the number of each entity with its class and kind."""
+        query = f"SELECT n, {_CATEGORY}, kind FROM entities"
+        return ((n, (category, kind)) for n, category, kind in self.store.each(query))
 
     def descendants(self, entity_id: str) -> frozenset[str]:
         """Return an entity and everything that is a kind of it."""

@@ -125,12 +125,12 @@ class Background:
             return known
         if entity in self.without or entity in self.blocked:
             answer = True
-        elif (owner := self.kb.owner_of_feature.get(entity)) is not None:
-            answer = self.features.lacking(entity) or self._absent(owner, seen)
-        elif self.model.kind(entity) == "feature":
-            answer = self.features.lacking(entity)
         elif entity in seen:
             return False
+        elif (owner := self.kb.owner_of_feature.get(entity)) is not None:
+            answer = self.features.lacking(entity) or self._absent(owner, (*seen, entity))
+        elif self.model.kind(entity) == "feature":
+            answer = self.features.lacking(entity)
         else:
             answer = any(
                 all(self._absent(member, (*seen, entity)) for member in need)

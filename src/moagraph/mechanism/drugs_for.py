@@ -9,12 +9,12 @@ from moagraph.answers.reaching import DrugsFor, Reaching, Seen
 from moagraph.frozen import replace
 from moagraph.knowledge import KnowledgeBase
 from moagraph.mechanism.build import Builder
+from moagraph.mechanism.distances import distances
 from moagraph.mechanism.ends import narrower_of, targets_of
-from moagraph.mechanism.explain import Found, arms_of
+from moagraph.mechanism.explain import MAX_VOTES_OF_MANY, Found, arms_of
 from moagraph.mechanism.model import DRUGS, model_of
 from moagraph.mechanism.question import Question
 from moagraph.mechanism.ranking import Ranker
-from moagraph.mechanism.search import distances
 from moagraph.mechanism.verdict import (
     agreement,
     is_disputed,
@@ -26,7 +26,7 @@ from moagraph.records import Assertion
 _MOST_DRUGS = 50
 
 if TYPE_CHECKING:
-    from moagraph.mechanism.search import Steps
+    from moagraph.mechanism.distances import Steps
 
 
 def drugs_for(kb: KnowledgeBase, question: Question) -> DrugsFor:
@@ -42,8 +42,9 @@ def drugs_for(kb: KnowledgeBase, question: Question) -> DrugsFor:
     shown_not: list[Seen] = []
     candidates = _candidates(kb, targets, reach, question)
     asked = _nearest(kb, candidates, reach)
+    most = MAX_VOTES_OF_MANY if len(asked) > 1 and _is_large(kb) else 0
     for drug in asked:
-        found = Found(kb, replace(question, a=drug))
+        found = Found(kb, replace(question, a=drug), most=most)
         if found.walks:
             drugs.append(_reaching(kb, builder, found))
             continue
@@ -80,11 +81,15 @@ def _candidates(
 
 def _nearest(kb: KnowledgeBase, drugs: list[str], reach: Steps) -> list[str]:
     """Return the drugs to search from: in a large graph only those with the shortest way."""
-    index = model_of(kb).index
-    if index is None or index.exact or len(drugs) <= _MOST_DRUGS:
+    if len(drugs) <= _MOST_DRUGS or not _is_large(kb):
         return drugs
     near = sorted(drugs, key=lambda drug: reach.get(drug, 10**6))[:_MOST_DRUGS]
     return [drug for drug in drugs if drug in set(near)]
+
+
+def _is_large(kb: KnowledgeBase) -> bool:
+    index = model_of(kb).index
+    return index is not None and not index.exact
 
 
 def _reaching(kb: KnowledgeBase, builder: Builder, found: Found) -> Reaching:

@@ -62,7 +62,7 @@ def effects(kb: KnowledgeBase, question: Question) -> Effects:
         context=outcomes.context._asdict(),
         data_version=kb.version,
         a=builder.ref(question.a),
-        text=_text(kb, question, views, seen),
+        text=_text(kb, question, views, seen) + outcomes.given_up,
     )
 
 

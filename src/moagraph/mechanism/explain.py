@@ -40,26 +40,34 @@ from moagraph.mechanism.verdict import (
 )
 
 MAX_VOTES = 5000
+# For each of many ends or drugs in a large graph.
+MAX_VOTES_OF_MANY = 500
 
 
 class Found:
     """The fired paths of one question and their votes.
 
-    All of them vote, whatever `max_paths` lists, unless there are more than `MAX_VOTES`:
-    `exhausted` tells.
+    All of them vote, whatever `max_paths` lists, unless there are more than `MAX_VOTES`, or
+    than `most`: `exhausted` tells.
     """
 
-    def __init__(self, kb: KnowledgeBase, question: Question, engine: Engine | None = None) -> None:
+    def __init__(
+        self,
+        kb: KnowledgeBase,
+        question: Question,
+        engine: Engine | None = None,
+        most: int = 0,
+    ) -> None:
         self.kb = kb
         self.question = question
         self.search = paths(kb, question, engine)
         self.context = self.search.context
         self.engine = self.search.engine
         self.targets = self.search.targets
-        limit = max(question.max_paths, MAX_VOTES)
+        limit = most or max(question.max_paths, MAX_VOTES)
         self.walks = tuple(islice(self.search.all_walks(), limit + 1))
         self.exhausted = len(self.walks) <= limit and not self.search.search.gave_up
-        self.capped = len(self.walks) > question.max_paths
+        self.capped = len(self.walks) > question.max_paths or not self.exhausted
         self.vote: Vote = vote(kb, self.walks)
 
 
@@ -141,6 +149,7 @@ class _Explanation:
             passed_steps=self._steps(f for b in blocked for f in b.passed),
             bound_cut=self.found.search.cut,
             exhausted=self.found.exhausted,
+            metapath=self.found.search.along(),
             sourced=_sourced(paths),
         )
         return describe(self.kb, answer, self.context)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from moagraph.mechanism.context import Context
 from moagraph.mechanism.crossing import in_one_record
 from moagraph.mechanism.firing import Engine, Firing
+from moagraph.mechanism.metapath import known_types, metapath_of, type_of
 from moagraph.mechanism.question import Question
 from moagraph.mechanism.search import Walk
 
@@ -86,6 +87,12 @@ class PathFilter:
         self.engine = engine
         self.question = question
         self.avoid = frozenset(question.avoid)
+        self.metapath = metapath_of(engine.kb, question.metapath)
+        self.categories = (
+            known_types(engine.kb.types, question.through_category)
+            if question.through_category
+            else frozenset()
+        )
 
     def step(self, firing: Firing) -> bool:
         """Tell whether a step may be part of a path."""
@@ -117,12 +124,21 @@ class PathFilter:
         if q.same_record and not in_one_record(self.engine.kb, walk.ids):
             return False
         if q.through_category:
-            entities = self.engine.kb.entities
-            return any(
-                node in entities and entities[node].category == q.through_category
-                for node in walk.nodes[1:-1]
-            )
+            kb = self.engine.kb
+            return any(type_of(kb, node) in self.categories for node in walk.nodes[1:-1])
         return True
+
+    def follows(self, walk: Walk) -> bool:
+        """Tell whether a path follows the metapath; a search along it finds no other."""
+        metapath = self.metapath
+        if metapath is None:
+            return True
+        places = metapath.first
+        at = 0
+        for node in walk.nodes:
+            at = places & metapath.standing(type_of(self.engine.kb, node))
+            places = metapath.following(at)
+        return bool(at & metapath.last)
 
     def culprits(self, walk: Walk) -> tuple[str, ...]:
         """Return what hides a path that fires: ids of `--avoid` or `--via`, or the option."""
@@ -141,6 +157,8 @@ class PathFilter:
                 found.append("min_evidence")
             if q.same_record and not in_one_record(self.engine.kb, walk.ids):
                 found.append("same_record")
+            if not self.follows(walk):
+                found.append("metapath")
             if q.through_category and not found:
                 found.append(q.through_category)
         return tuple(found)

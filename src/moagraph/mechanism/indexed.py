@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
+from moagraph.mechanism.along import AlongIndex
 from moagraph.mechanism.search import Search, Trail, nodes_of, passages
 from moagraph.mechanism.step_index import Reach, StepIndex
 
@@ -28,6 +29,7 @@ class IndexedSearch(Search):
         self._shut = index.of_kinds(self.closed) if self.closed else frozenset()
         self._tried = 0
         self._ways: dict[str, Reach] = {}
+        self._types: AlongIndex | None = None
 
     def to(self, targets: frozenset[str]) -> Iterator[Trail]:
         """Yield the trails to any of the targets, shorter ones first."""
@@ -43,10 +45,14 @@ class IndexedSearch(Search):
             return
         self.cut = reach.blurred
         self._ways = self._wanted(limit)
-        for bound in range(1 if reach.blurred else least, limit + 1):
+        if self.metapath is not None:
+            self._types = AlongIndex(self.metapath, self.index, targets)
+        for bound in range(1 if reach.blurred else least, self._top() + 1):
             self._visited = {start.node}
             yield from self._deepen(start, bound, targets, reach)
             self.cut = self.cut or reach.blurred
+        if self.metapath is not None and self.metapath.longest is not None:
+            self.cut = self.cut and limit < self.metapath.longest - 1
 
     def _wanted(self, limit: int) -> dict[str, Reach]:
         """Return the ways to the nodes that `--via` wants, where it can want nothing but nodes."""
@@ -75,8 +81,9 @@ class IndexedSearch(Search):
     def _onward(self, trail: Trail) -> Iterator[Trail]:
         visited = set(nodes_of(trail))
         for name in passages(self.engine, trail.node, trail.sign, trail.context):
-            if name not in visited and (self.node_filter is None or self.node_filter(name)):
-                yield Trail(trail, None, name, trail.sign, trail.context, trail.depth)
+            head = self._pass(trail, name) if name not in visited else None
+            if head is not None:
+                yield head
         node = self.index.number(trail.node)
         for number in self.index.claims(node) if node >= 0 else ():
             claim = self.index.claim(number)
@@ -89,8 +96,9 @@ class IndexedSearch(Search):
         for name in passages(self.engine, trail.node, trail.sign, trail.context):
             if name in self._visited or trail.depth + reach.get(name, bound + 1) > bound:
                 continue
-            if self.node_filter is None or self.node_filter(name):
-                yield Trail(trail, None, name, trail.sign, trail.context, trail.depth)
+            head = self._pass(trail, name)
+            if head is not None and self._completes(head, bound - trail.depth):
+                yield head
         left = bound - trail.depth - 1
         index = self.index
         for number in self._claims(trail, left, reach):
@@ -116,12 +124,19 @@ class IndexedSearch(Search):
             self._note_cut(onward, within, reach)
         if within is not None:
             onward = onward & within
+        if self._types is not None:
+            onward = self._types.onward(onward, trail.places, left)
         for name, way in self._ways.items():
             if name not in self._visited:
                 onward = self._towards(onward, way, left - reach.get(name, left + 1))
         if self._shut:
             onward = (onward - self._shut) | (onward & reach.targets)
         return self.index.claims(node, onward)
+
+    def _completes(self, head: Trail, left: int) -> bool:
+        if self._types is None:
+            return True
+        return self._types.leads(self.index.number(head.node), head.places, left)
 
     @staticmethod
     def _towards(onward: frozenset[int], way: Reach, left: int) -> frozenset[int]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from moagraph.frozen import replace
 from moagraph.knowledge import KnowledgeBase
 from moagraph.mechanism.context import Context
-from moagraph.mechanism.explain import Found
+from moagraph.mechanism.explain import MAX_VOTES_OF_MANY, Found
 from moagraph.mechanism.filters import PathFilter
 from moagraph.mechanism.firing import Engine
 from moagraph.mechanism.model import model_of
@@ -56,16 +56,24 @@ class Outcomes:
         self.capped = False
         self.cut = False
         index = self.engine.model.index
-        self._large = index is not None and not index.exact
+        self.large = index is not None and not index.exact
         if ends is not None:
             found = self._one_by_one(ends)
-        elif self._large:
+        elif self.large:
             found = self._near()
         else:
             found = {**self._spread(), **self._one_by_one(self._diseases())}
         self.by_end: dict[str, Outcome] = {
             end: outcome for end, outcome in sorted(found.items()) if outcome.walks
         }
+
+    @property
+    def given_up(self) -> str:
+        """Return in words that not every path was looked at, "" if all were."""
+        if not self.capped:
+            return ""
+        near = ", of a large graph what is nearest was looked at" if self.large else ""
+        return f" The search was given up for its size: there may be more{near}."
 
     def _is_disease(self, node: str) -> bool:
         entity = self.kb.entities.get(node)
@@ -81,8 +89,11 @@ class Outcomes:
         found = {}
         # Only what second drugs block depends on the disease that the end brings.
         engine = None if self.question.with_ else self.engine
+        ends = list(ends)
+        many = self.large and len(ends) > 1
         for end in ends:
-            result = Found(self.kb, replace(self.question, b=end), engine)
+            most = MAX_VOTES_OF_MANY if many and end != self.question.b else 0
+            result = Found(self.kb, replace(self.question, b=end), engine, most)
             self.capped = self.capped or not result.exhausted
             self.cut = self.cut or result.search.cut
             found[end] = Outcome(end, result.walks, result.vote, result.engine, result.context)
@@ -114,10 +125,10 @@ class Outcomes:
         )
         walks: dict[str, list[Walk]] = {}
         for count, trail in enumerate(search.everywhere()):
-            if count >= (MAX_TRAILS_OF_LARGE if self._large else MAX_TRAILS):
+            if count >= (MAX_TRAILS_OF_LARGE if self.large else MAX_TRAILS):
                 self.capped = True
                 break
-            if not self._large and self._is_disease(trail.node):
+            if not self.large and self._is_disease(trail.node):
                 continue
             held = walks.setdefault(trail.node, [])
             walk = walk_of(trail)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import Any
 
 from moagraph.answers.parts import PathView
 from moagraph.knowledge import KnowledgeBase
@@ -13,12 +14,10 @@ from moagraph.mechanism.filters import PathFilter
 from moagraph.mechanism.firing import Engine
 from moagraph.mechanism.moved import Moved
 from moagraph.mechanism.question import Question
+from moagraph.mechanism.routes import Routes, along, left_out, routes
 from moagraph.mechanism.search import Walk, search_for, walk_of
 from moagraph.mechanism.second import engine_for, start_context
 from moagraph.mechanism.verdict import is_disputed
-
-# Edges that counting routes may look at: some tenths of a second.
-_COUNTED = 2_000_000
 
 
 class PathSearch(Iterator[PathView]):
@@ -39,6 +38,7 @@ class PathSearch(Iterator[PathView]):
             self.context,
             step_filter=self.filter.step if question.filtered else None,
             node_filter=self.filter.node if question.avoid else None,
+            metapath=self.filter.metapath,
         )
         self.targets = targets_of(kb, question.b)
         self.more = False
@@ -73,32 +73,25 @@ class PathSearch(Iterator[PathView]):
             return sum(1 for _ in self.all_walks())
         return sum(1 for _ in self.search.to(self.targets))
 
-    def routes(self) -> tuple[int, int] | None:
+    def routes(self) -> Routes:
         """Return the most ways over nodes that there can be, and up to which length.
 
-        It is counted without walking them, gates and filters left aside, and only where a
-        compiled dataset makes that cheap: else None. A way over nodes is as many paths as its
-        steps have claims.
+        It is counted without walking them, all filters but the metapath left aside. A way over
+        nodes is as many paths as its steps have claims.
         """
-        index = self.engine.model.index
-        if index is None:
-            return None
-        from moagraph.pathindex import PathSearch as Routes
+        return routes(self.engine, self.filter.metapath)
 
-        q = self.question
-        start = index.number(q.a)
-        ends = {index.number(name) for name in self.targets} - {start, -1}
-        if start < 0 or not ends:
-            return None
-        closed = index.of_kinds(self.search.closed) - ends
-        counts = [
-            Routes(index.graph, start, end, q.max_length, closed=closed).walks(_COUNTED)
-            for end in ends
-        ]
-        longest = min(max(found, default=0) for found in counts)
-        return sum(
-            n for found in counts for length, n in found.items() if length <= longest
-        ), longest
+    def along(self) -> dict[str, Any]:
+        """Return the `metapath`, the most ways it leaves out and both in words, if there is one."""
+        metapath = self.filter.metapath
+        if metapath is None:
+            return {}
+        missed = left_out(self.engine, metapath)
+        return {
+            "metapath": str(metapath),
+            "left_out": missed.to_dict(),
+            "text": along(metapath, missed),
+        }
 
     def __next__(self) -> PathView:
         if self._views is None:

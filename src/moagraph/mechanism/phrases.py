@@ -18,6 +18,7 @@ _OPTIONS = {
     "strict_context": "--strict-context",
     "min_evidence": "--min-evidence",
     "same_record": "--same-record",
+    "metapath": "--metapath",
     "kind:drug": "what they go through, drugs (--through-drugs lets them)",
     "kind:disease": "what they go through, diseases (--through-diseases lets them)",
 }
@@ -72,10 +73,13 @@ def _who(kb: KnowledgeBase, item: str) -> str:
 def describe(kb: KnowledgeBase, answer: Answer, context: Context) -> Answer:
     """Return an answer with its text, regimen line and context filled in."""
     text = verdict_sentence(answer.verdict, answer.a.label, answer.b.label)
-    if not answer.voting and any(r.code == "filtered" for r in answer.reasons):
+    hidden = not answer.voting and any(r.code == "filtered" for r in answer.reasons)
+    if hidden and not answer.metapath:
         text += " that the filters let through"
+    elif hidden and answer.verdict == "none":
+        text += " along the metapath"
     if answer.verdict == "observed_only":
-        if answer.question.get("via") or answer.question.get("avoid"):
+        if answer.question.get("via") or answer.question.get("avoid") or answer.metapath:
             text = text.replace("no mechanism in the graph", "no mechanism left by the filters")
         text += f" (observed: {answer.observed_sign})"
     text += _where(kb, answer, context)
@@ -88,19 +92,23 @@ def describe(kb: KnowledgeBase, answer: Answer, context: Context) -> Answer:
         text += f"; what was observed is {answer.agreement}"
     if answer.class_observations:
         text += "; an effect is reported for the class only"
-    text += f". Paths up to {answer.bound} steps were searched"
-    if not answer.exhausted:
-        text += "; there are more than could be counted, the verdict rests on the shortest"
-    elif answer.capped:
-        text += f"; {len(answer.paths)} of {len(answer.voting)} or more are listed, all voted"
-    if answer.bound_cut:
-        text += "; longer ones were not looked at"
-    text += "."
+    text += f"{_bound(answer)}."
     if answer.gaps:
         between = " and ".join(f"between {g.start.label} and {g.end.label}" for g in answer.gaps)
         text += f" Observed, mechanism unknown {between}."
     regimen = regimen_line(kb, answer.regimen)
     return replace(answer, text=text, regimen_line=regimen, context=_context(answer, context))
+
+
+def _bound(answer: Answer) -> str:
+    text = f". Paths up to {answer.bound} steps were searched"
+    if answer.metapath:
+        text += f" {answer.metapath['text']}"
+    if not answer.exhausted:
+        text += "; there are more than could be counted, the verdict rests on the shortest"
+    elif answer.capped:
+        text += f"; {len(answer.paths)} of {len(answer.voting)} or more are listed, all voted"
+    return text + ("; longer ones were not looked at" if answer.bound_cut else "")
 
 
 def regimen_line(kb: KnowledgeBase, claims: tuple[Any, ...]) -> str:

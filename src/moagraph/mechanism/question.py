@@ -19,7 +19,8 @@ class Question(Frozen):
     raises UnknownName with the known ones. `species` is empty for the default, human, or "any".
     `without` removes from the background, `avoid` only hides paths. Imported data may keep
     paths from going through drugs and diseases: `through_drugs` and `through_diseases` open
-    them. `same_record` wants all steps of a path in one foreign record.
+    them. `same_record` wants all steps of a path in one foreign record, `metapath` types of nodes
+    in order (see `metapath.parse`).
     """
 
     a: str
@@ -41,6 +42,7 @@ class Question(Frozen):
     through_drugs: bool = False
     through_diseases: bool = False
     same_record: bool = False
+    metapath: str = ""
 
     def __post_init__(self) -> None:
         if self.max_length < 1:
@@ -63,6 +65,7 @@ class Question(Frozen):
             or self.min_evidence
             or self.through_category
             or self.same_record
+            or self.metapath
         )
 
     def plain(self) -> Question:
@@ -75,6 +78,7 @@ class Question(Frozen):
             min_evidence=0,
             through_category="",
             same_record=False,
+            metapath="",
         )
 
     def before(self) -> Question:
@@ -84,7 +88,7 @@ class Question(Frozen):
     def to_dict(self) -> dict[str, Any]:
         """Return what was asked, without the options left at their default."""
         given: dict[str, Any] = {"a": self.a, "b": self.b}
-        for name in ("cell", "disease", "species", "through_category"):
+        for name in ("cell", "disease", "species", "through_category", "metapath"):
             if value := getattr(self, name):
                 given[name] = value
         given["max_length"] = self.max_length

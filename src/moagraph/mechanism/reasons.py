@@ -21,12 +21,13 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from moagraph.mechanism.context import Context
+from moagraph.mechanism.distances import distances
 from moagraph.mechanism.filters import PathFilter, participants_of
 from moagraph.mechanism.firing import Engine, Failure, Firing
+from moagraph.mechanism.metapath import type_of
 from moagraph.mechanism.search import (
     Trail,
     closed_kinds,
-    distances,
     passages,
     search_for,
     times,
@@ -45,6 +46,15 @@ class Blocked(NamedTuple):
     firing: Firing | None
     failures: tuple[Failure, ...]
     passed: tuple[Firing, ...] = ()
+
+
+class Head(NamedTuple):
+    """How far a chain has come; `places` as those of a trail."""
+
+    node: str
+    sign: WalkSign
+    depth: int
+    places: int = 1
 
 
 class WhyNot:
@@ -84,7 +94,7 @@ class WhyNot:
             return [Blocked(None, (Failure("length_bound", end),))]
         if self.question.via or self.question.avoid:
             names = (*self.question.avoid, *self.question.via)
-            if self._completes(start, self._sign(), 0, {start}, frozenset(), free=True):
+            if self._completes(Head(start, self._sign(), 0), {start}, frozenset(), free=True):
                 return [Blocked(None, tuple(Failure("filtered", name) for name in names))]
         return [Blocked(None, (Failure("no_connection", end),))]
 
@@ -97,8 +107,9 @@ class WhyNot:
         """Yield the first steps that do not fire, of the structural paths that filters leave."""
         if self.engine.all_fire or self.engine.background.gone(self.question.a):
             return
-        start = Trail(None, None, self.question.a, self._sign(), self.context, 0)
-        if not self.filter.node(start.node):
+        places = self._places(None, self.question.a)
+        start = Trail(None, None, self.question.a, self._sign(), self.context, 0, places)
+        if not (self.filter.node(start.node) and places):
             return
         yield from self._walk(start, {start.node}, frozenset(self._names((start.node,))))
 
@@ -107,8 +118,9 @@ class WhyNot:
             return
         self._visits += 1
         for name in passages(self.engine, trail.node, trail.sign, trail.context):
-            if name in self.reach and name not in visited and self.filter.node(name):
-                head = Trail(trail, None, name, trail.sign, trail.context, trail.depth)
+            places = self._places(trail.places, name)
+            if name in self.reach and name not in visited and places and self.filter.node(name):
+                head = Trail(trail, None, name, trail.sign, trail.context, trail.depth, places)
                 yield from self._walk(head, visited | {name}, met | {name})
         depth = trail.depth + 1
         for claim in self.engine.model.leaving.get(trail.node, ()):
@@ -117,14 +129,15 @@ class WhyNot:
                 continue
             firing = self.engine.fire(claim, trail.context)
             names = met | self._touched(firing)
-            if not self.filter.avoid.isdisjoint(names):
+            places = self._places(trail.places, node)
+            if not (places and self.filter.avoid.isdisjoint(names)):
                 continue
             sign = times(trail.sign, claim.sign)
             if firing.fires:
-                head = Trail(trail, firing, node, sign, firing.after, depth)
+                head = Trail(trail, firing, node, sign, firing.after, depth, places)
                 yield from self._walk(head, visited | {node}, names)
             elif (claim.id, trail.context) not in self._seen and self._completes(
-                node, sign, depth, visited | {node}, names
+                Head(node, sign, depth, places), visited | {node}, names
             ):
                 self._seen.add((claim.id, trail.context))
                 yield Blocked(firing, firing.failures, walk_of(trail).steps)
@@ -149,14 +162,7 @@ class WhyNot:
     # -- the rest, gates left aside -----------------------------------------
 
     def _completes(
-        self,
-        node: str,
-        sign: WalkSign,
-        depth: int,
-        visited: set[str],
-        names: frozenset[str],
-        *,
-        free: bool = False,
+        self, head: Head, visited: set[str], names: frozenset[str], *, free: bool = False
     ) -> bool:
         """Tell whether a structural path leads on to the end within the bound.
 
@@ -164,50 +170,60 @@ class WhyNot:
         """
         wanted = frozenset() if free else frozenset(self.question.via) - names
         if wanted:
-            return self._completes_via(node, sign, depth, visited, names)
-        queue = deque([(node, sign, depth)])
-        best = {(node, sign): depth}
+            return self._completes_via(head, visited, names)
+        queue = deque([head])
+        best = {(head.node, head.sign, head.places): head.depth}
         while queue:
-            here, sign, depth = queue.popleft()
-            if here in self.targets:
+            head = queue.popleft()
+            if head.node in self.targets and (free or self._ends(head.places)):
                 return True
-            for following, then, steps, met in self._onward(here, sign, depth):
-                key = (following, then)
-                if following in visited or best.get(key, 10**6) <= steps:
+            for following, met in self._onward(head, free=free):
+                key = (following.node, following.sign, following.places)
+                if following.node in visited or best.get(key, 10**6) <= following.depth:
                     continue
                 if not free and not self.filter.avoid.isdisjoint(met):
                     continue
-                best[key] = steps
-                queue.append((following, then, steps))
+                best[key] = following.depth
+                queue.append(following)
         return False
 
-    def _completes_via(
-        self, node: str, sign: WalkSign, depth: int, visited: set[str], names: frozenset[str]
-    ) -> bool:
+    def _completes_via(self, head: Head, visited: set[str], names: frozenset[str]) -> bool:
         self._visits += 1
-        if node in self.targets:
-            return names.issuperset(self.question.via)
+        if head.node in self.targets:
+            return names.issuperset(self.question.via) and self._ends(head.places)
         if self._visits > self._most:
             return False
         return any(
-            following not in visited
+            following.node not in visited
             and self.filter.avoid.isdisjoint(met)
-            and self._completes_via(following, then, steps, visited | {following}, names | met)
-            for following, then, steps, met in self._onward(node, sign, depth)
+            and self._completes_via(following, visited | {following.node}, names | met)
+            for following, met in self._onward(head)
         )
 
-    def _onward(
-        self, node: str, sign: WalkSign, depth: int
-    ) -> Iterator[tuple[str, WalkSign, int, frozenset[str]]]:
+    def _places(self, places: int | None, node: str) -> int:
+        """Return the places of the metapath at which a node after others, or A, may stand."""
+        metapath = self.filter.metapath
+        if metapath is None:
+            return 1
+        following = metapath.first if places is None else metapath.following(places)
+        return following & metapath.standing(type_of(self.engine.kb, node))
+
+    def _ends(self, places: int) -> bool:
+        return self.filter.metapath is None or bool(places & self.filter.metapath.last)
+
+    def _onward(self, head: Head, *, free: bool = False) -> Iterator[tuple[Head, frozenset[str]]]:
         limit = self.question.max_length
-        for name in passages(self.engine, node, sign, self.context):
-            if name in self.reach:
-                yield name, sign, depth, frozenset((name,))
-        for claim in self.engine.model.leaving.get(node, ()):
-            if depth + 1 + self.reach.get(claim.object, 10**6) <= limit:
+        for name in passages(self.engine, head.node, head.sign, self.context):
+            places = 1 if free else self._places(head.places, name)
+            if places and name in self.reach:
+                yield Head(name, head.sign, head.depth, places), frozenset((name,))
+        depth = head.depth + 1
+        for claim in self.engine.model.leaving.get(head.node, ()):
+            places = 1 if free else self._places(head.places, claim.object)
+            if places and depth + self.reach.get(claim.object, 10**6) <= limit:
                 firing = self.engine.fire(claim, self.context)
-                met = self._touched(firing)
-                yield claim.object, times(sign, claim.sign), depth + 1, met
+                sign = times(head.sign, claim.sign)
+                yield Head(claim.object, sign, depth, places), self._touched(firing)
 
     # -- filters and bound --------------------------------------------------
 
@@ -232,6 +248,7 @@ class WhyNot:
             self.context,
             step_filter=self.filter.step,
             node_filter=self.filter.node,
+            metapath=self.filter.metapath,
         )
         for _ in search.to(self.targets):
             pass

@@ -73,9 +73,7 @@ def gate_claims(kb: KnowledgeBase, drug: str) -> Iterator[tuple[Assertion, str]]
     members = entity.members if entity.kind == "combination" else ()
     combinations = set(combinations_with(kb, drug))
     above = kb.ancestors(drug) - {drug}
-    for claim in kb.tables.assertions:
-        if claim.kind != "gate":
-            continue
+    for claim in kb.claims_of_kind("gate"):
         if claim.object == drug:
             yield claim, f"the {entity.kind.removeprefix('drug ')}"
         elif claim.object in members:

@@ -15,24 +15,27 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from moagraph.frozen import Frozen
 from moagraph.mechanism.context import Context
+from moagraph.mechanism.distances import steps_within
 from moagraph.mechanism.firing import Engine, Firing
-from moagraph.mechanism.model import Model
+from moagraph.mechanism.metapath import type_of
 from moagraph.vocabulary import DISEASE_KINDS, DRUG_KINDS, WalkSign
 
 if TYPE_CHECKING:
-    from moagraph.mechanism.step_index import Reach
-
-    Steps = dict[str, int] | Reach
+    from moagraph.mechanism.along import AlongTables
+    from moagraph.mechanism.distances import Steps
+    from moagraph.mechanism.metapath import Metapath
 
 StepFilter = Callable[[Firing], bool]
 NodeFilter = Callable[[str], bool]
-NO_LIMIT = 1_000_000
 
 
 class Trail:
-    """The head of a walk, linked to where it came from."""
+    """The head of a walk, linked to where it came from.
 
-    __slots__ = ("context", "depth", "firing", "node", "parent", "sign")
+    `places` are those at which its node stands in the metapath of the question.
+    """
+
+    __slots__ = ("context", "depth", "firing", "node", "parent", "places", "sign")
 
     def __init__(
         self,
@@ -42,6 +45,7 @@ class Trail:
         sign: WalkSign,
         context: Context,
         depth: int,
+        places: int = 1,
     ) -> None:
         self.parent = parent
         self.firing = firing
@@ -49,6 +53,7 @@ class Trail:
         self.sign = sign
         self.context = context
         self.depth = depth
+        self.places = places
 
 
 class Passage(NamedTuple):
@@ -126,43 +131,6 @@ def times(left: WalkSign, right: WalkSign) -> WalkSign:
     return 1 if left == right else -1
 
 
-def distances(model: Model, targets: frozenset[str], limit: int = NO_LIMIT) -> Steps:
-    """Return the least number of steps from each node to a target, gates and signs left aside.
-
-    Nodes further away than the limit are left out.
-    """
-    if model.index is None:
-        return _distances(model, targets, limit)[0]
-    from moagraph.mechanism.step_index import Reach
-
-    return Reach(model.index, targets, limit)
-
-
-def _distances(
-    model: Model, targets: frozenset[str], limit: int = NO_LIMIT
-) -> tuple[dict[str, int], bool]:
-    """Return the distances and whether there are nodes further away than the limit."""
-    found = dict.fromkeys(targets, 0)
-    level = list(targets)
-    entering, parts = model.entering, model.components
-    for steps in range(limit + 1):
-        for node in level:
-            for member in parts.get(node, ()):
-                if member not in found:
-                    found[member] = steps
-                    level.append(member)
-        following: dict[str, None] = {}
-        for node in level:
-            for subject in entering.get(node, ()):
-                if subject not in found:
-                    following[subject] = None
-        if not following or steps == limit:
-            return found, bool(following)
-        level = list(following)
-        found.update(dict.fromkeys(level, steps + 1))
-    return found, False
-
-
 def passages(engine: Engine, node: str, sign: WalkSign, context: Context) -> Iterator[str]:
     """Yield the complexes that a node lowers: its net change is -1 and nothing stands in."""
     if sign != -1:
@@ -191,23 +159,39 @@ class Search:
         step_filter: StepFilter | None = None,
         node_filter: NodeFilter | None = None,
         opened: bool = False,
+        metapath: Metapath | None = None,
     ) -> None:
         self.engine = engine
         self.context = context
         self.question = engine.background.question
         self.step_filter = step_filter
         self.node_filter = node_filter
+        self.metapath = metapath
         self.closed = frozenset() if opened else closed_kinds(engine)
         self.cut = False
         self.gave_up = False
         self._visited: set[str] = set()
+        self._along: AlongTables | None = None
+        self._longest = False
 
     def _start(self) -> Trail | None:
         start = self.question.a
         background = self.engine.background
         if background.gone(start) or (self.node_filter and not self.node_filter(start)):
             return None
-        return Trail(None, None, start, background.start_sign, self.context, 0)
+        places = 1
+        if self.metapath is not None:
+            places = self.metapath.first & self.metapath.standing(type_of(self.engine.kb, start))
+        if not places:
+            return None
+        return Trail(None, None, start, background.start_sign, self.context, 0, places)
+
+    def _places(self, trail: Trail, node: str) -> int:
+        """Return the places of the metapath at which a node after a trail stands, 0 for none."""
+        if self.metapath is None:
+            return 1
+        standing = self.metapath.standing(type_of(self.engine.kb, node))
+        return self.metapath.following(trail.places) & standing
 
     def to(self, targets: frozenset[str]) -> Iterator[Trail]:
         """Yield the trails to any of the targets, shorter ones first."""
@@ -216,14 +200,25 @@ class Search:
         if start is None or not targets:
             return
         limit = self.question.max_length
-        reach, self.cut = _distances(self.engine.model, targets, limit)
+        reach, self.cut = steps_within(self.engine.model, targets, limit)
         least = reach.get(start.node)
         if least is None:
             return
         self.cut = False
-        for bound in range(least, limit + 1):
+        if self.metapath is not None:
+            from moagraph.mechanism.along import AlongTables
+
+            self._along = AlongTables(self.metapath, self.engine.model, targets)
+        for bound in range(least, self._top() + 1):
             self._visited = {start.node}
+            self._longest = bound == limit
             yield from self._deepen(start, bound, targets, reach)
+
+    def _top(self) -> int:
+        """Return the most steps worth looking at: with a metapath without a gap fewer."""
+        limit = self.question.max_length
+        most = self.metapath.longest if self.metapath is not None else None
+        return limit if most is None else min(limit, most - 1)
 
     def _deepen(
         self, start: Trail, bound: int, targets: frozenset[str], reach: Steps
@@ -250,20 +245,42 @@ class Search:
         for name in passages(self.engine, trail.node, trail.sign, trail.context):
             if name in self._visited or trail.depth + reach.get(name, bound + 1) > bound:
                 continue
-            if self.node_filter is None or self.node_filter(name):
-                yield Trail(trail, None, name, trail.sign, trail.context, trail.depth)
+            head = self._pass(trail, name)
+            if head is not None and self._may_lead(head.places, name, bound - head.depth):
+                yield head
         depth = trail.depth + 1
         for claim in self.engine.model.leaving.get(trail.node, ()):
             node = claim.assertion.object
             if node in self._visited or node not in reach:
                 continue
-            if depth + reach[node] > bound:
-                if bound == self.question.max_length:
-                    self.cut = True
+            if self._along is not None:
+                if not self._may_lead(self._places(trail, node), node, bound - depth):
+                    continue
+            elif depth + reach[node] > bound:
+                self.cut = self.cut or self._longest
                 continue
             following = self._step(trail, self.engine.fire(claim, trail.context))
             if following is not None:
                 yield following
+
+    def _may_lead(self, places: int, node: str, left: int) -> bool:
+        """Tell whether the types lead from a node at some places to the end in time."""
+        if self._along is None:
+            return True
+        least = self._along.least(places, node)
+        if least is None or least <= left:
+            return least is not None
+        self.cut = self.cut or self._longest
+        return False
+
+    def _pass(self, trail: Trail, name: str) -> Trail | None:
+        """Return the passage to a complex, where it is not filtered."""
+        if self.node_filter is not None and not self.node_filter(name):
+            return None
+        places = self._places(trail, name)
+        if not places:
+            return None
+        return Trail(trail, None, name, trail.sign, trail.context, trail.depth, places)
 
     def _step(self, trail: Trail, firing: Firing) -> Trail | None:
         if firing.failures or (self.step_filter is not None and not self.step_filter(firing)):
@@ -271,8 +288,11 @@ class Search:
         node = firing.claim.assertion.object
         if self.node_filter is not None and not self.node_filter(node):
             return None
+        places = self._places(trail, node)
+        if not places:
+            return None
         sign = times(trail.sign, firing.claim.sign)
-        return Trail(trail, firing, node, sign, firing.after, trail.depth + 1)
+        return Trail(trail, firing, node, sign, firing.after, trail.depth + 1, places)
 
     def everywhere(self) -> Iterator[Trail]:
         """Yield a trail for every path that fires, to whatever node, depth first."""
@@ -285,9 +305,9 @@ class Search:
     def _spread(self, trail: Trail) -> Iterator[Trail]:
         limit = self.question.max_length
         heads: list[Trail] = [
-            Trail(trail, None, name, trail.sign, trail.context, trail.depth)
+            head
             for name in passages(self.engine, trail.node, trail.sign, trail.context)
-            if name not in self._visited and (self.node_filter is None or self.node_filter(name))
+            if name not in self._visited and (head := self._pass(trail, name)) is not None
         ]
         for claim in self.engine.model.leaving.get(trail.node, ()):
             if claim.assertion.object in self._visited:
@@ -325,6 +345,7 @@ def search_for(
     step_filter: StepFilter | None = None,
     node_filter: NodeFilter | None = None,
     opened: bool = False,
+    metapath: Metapath | None = None,
 ) -> Search:
     """Return the search for a question: over the records, or over the arrays of a dataset.
 
@@ -334,6 +355,7 @@ def search_for(
         "step_filter": step_filter,
         "node_filter": node_filter,
         "opened": opened,
+        "metapath": metapath,
     }
     index = engine.model.index
     if index is None:

@@ -89,9 +89,8 @@ def regimens(kb: KnowledgeBase, a: str, second: Iterable[str]) -> tuple[Assertio
         return ()
     return tuple(
         claim
-        for claim in kb.tables.assertions
-        if claim.kind == "outcome"
-        and claim.polarity == "asserted"
+        for claim in kb.claims_of_kind("outcome")
+        if claim.polarity == "asserted"
         and (combination := kb.entities.get(claim.subject)) is not None
         and combination.kind == "combination"
         and wanted.issubset(combination.members)

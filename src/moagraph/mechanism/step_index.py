@@ -55,6 +55,16 @@ class StepIndex:
         wanted = frozenset(number for number, name in enumerate(names) if name in kinds)
         return self.graph.of_kinds(wanted) if wanted else EMPTY
 
+    def of_types(self, types: Collection[tuple[str, str]]) -> frozenset[int]:
+        """Return the nodes of some types, each a class with a kind."""
+        kinds = {kind for _, kind in types}
+        whole = {kind for kind in kinds if all(t in types for t in self.kb.types if t[1] == kind)}
+        found = self.of_kinds(whole)
+        if whole == kinds:
+            return found
+        rest = {t for t in types if t[1] not in whole}
+        return found.union(n for n, t in self.kb.type_of_each() if t in rest)
+
     def claim(self, number: int) -> Claim:
         """Return the step with the number of its claim."""
         return self.model.claim(self.kb.claim_at(number))

@@ -35,6 +35,7 @@ from moagraph.mechanism.verdict import counting, word
 from moagraph.records import Assertion
 
 SHOWN_PATHS = 2
+MOST_ENDS_OF_LARGE = 20
 
 
 def whatif(
@@ -79,6 +80,7 @@ class _WhatIf:
         self.question = question
         self.builder = Builder(kb)
         self.show_paths = show_paths
+        self._left_out = 0
         old = question.before()
         ends: list[str] | None = None
         if question.b:
@@ -89,11 +91,21 @@ class _WhatIf:
         self.ends = sorted(names)
 
     def _nodes(self, *questions: Question) -> list[str]:
-        names = {self.question.b}
-        for question in questions:
-            for walk in Found(self.kb, question).walks:
-                names.update(walk.nodes)
-        return sorted(names - {self.question.a})
+        """Return the nodes on the paths to B.
+
+        In a large graph these are only those on paths that pass what is removed, shortest first,
+        and then those on other short ones.
+        """
+        removed = set(self.question.without) - {self.question.a}
+        walks = [walk for question in questions for walk in Found(self.kb, question).walks]
+        walks.sort(key=lambda walk: removed.isdisjoint(walk.nodes))
+        names = dict.fromkeys([self.question.b, *(node for walk in walks for node in walk.nodes)])
+        names.pop(self.question.a, None)
+        index = model_of(self.kb).index
+        if index is not None and not index.exact and len(names) > MOST_ENDS_OF_LARGE:
+            self._left_out = len(names) - MOST_ENDS_OF_LARGE
+            return sorted(list(names)[:MOST_ENDS_OF_LARGE])
+        return sorted(names)
 
     def answer(self) -> WhatIf:
         """Return the answer."""
@@ -121,7 +133,7 @@ class _WhatIf:
             verdict_before=self._verdict(self.before),
             verdict_after=self._verdict(self.after),
             bound=q.max_length,
-            capped=self.before.capped or self.after.capped,
+            capped=self.before.capped or self.after.capped or bool(self._left_out),
             bound_cut=self.before.cut or self.after.cut,
             context={
                 **start_context(self.kb, q, q.b)._asdict(),
@@ -265,7 +277,13 @@ class _WhatIf:
             )
         if self.question.with_:
             text += "; full inhibition by the second drug is assumed"
-        return text + f". Paths up to {self.question.max_length} steps were searched."
+        text += f". Paths up to {self.question.max_length} steps were searched."
+        if self._left_out:
+            text += (
+                f" {self._left_out:,} ends on paths to {self.kb.label(self.question.b)} were not "
+                "looked at."
+            )
+        return text + (self.before.given_up or self.after.given_up)
 
 
 def _weakened(outcome: Outcome) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _CONTEXT = ("cell", "disease", "species")
 _BACKGROUND = ("without*", "variant*", "state*", "with*")
 _FILTERS = (
-    *("via*", "avoid*", "through_category", "min_evidence#", "strict_context?"),
+    *("via*", "avoid*", "through_category", "metapath", "min_evidence#", "strict_context?"),
     *("through_drugs?", "through_diseases?", "same_record?"),
 )
 _BOUNDS = ("max_length#", "max_paths#")

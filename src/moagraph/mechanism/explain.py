@@ -116,7 +116,6 @@ class _Explanation:
             blocked = why.reasons()
         paths = self._paths()
         ruling = negated.claims if verdict == "shown_not" else ()
-        classes = class_observations(self.engine, q.a, q.b, self.context)
         counter = CounterEvidence(
             self.engine, self.builder, self.context, self.found.walks, verdict, ruling, blocked
         )
@@ -141,7 +140,7 @@ class _Explanation:
             shown_not_in=shown_not_in(ruling),
             shown_not_by=self.builder.claims(ruling),
             observed_sign=observed.sign,
-            class_observations=self.builder.claims(classes),
+            class_observations=self._of_classes(),
             **({} if votes.voting else self._beside(verdict)),
             regimen=self.builder.claims(regimens(self.kb, q.a, q.with_)),
             reported_interactions=self._reported(),
@@ -157,6 +156,10 @@ class _Explanation:
     def _reported(self) -> tuple[ClaimView, ...]:
         claims = reported_interactions(self.engine, self.context, self.found.walks)
         return self.builder.claims(claims)
+
+    def _of_classes(self) -> tuple[ClaimView, ...]:
+        q = self.question
+        return self.builder.claims(class_observations(self.engine, q.a, q.b, self.context))
 
     def _beside(self, verdict: str) -> dict[str, Any]:
         """Return what stands beside an answer without a path."""

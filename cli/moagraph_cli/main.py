@@ -138,6 +138,7 @@ def run() -> None:
     ends in the usual way.
     """
     gc.disable()
+    _end_in_order()
     if sys.stdout is None:  # closed by the shell: `>&-`
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - open to the end
     code = _run(None)
@@ -146,6 +147,24 @@ def run() -> None:
         sys.stderr.flush()
         os._exit(code)
     sys.exit(code)
+
+
+class _Terminated(BaseException):
+    """The process is asked to end: what is half written is removed on the way out."""
+
+
+def _end_in_order() -> None:
+    """Make SIGTERM and SIGHUP unwind the program as Ctrl-C does."""
+    import signal
+
+    def end(number: int, _: object) -> None:
+        signal.signal(number, signal.SIG_IGN)
+        raise _Terminated(number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, end)
 
 
 def _run(arguments: list[str] | None) -> int:
@@ -162,8 +181,13 @@ def _run(arguments: list[str] | None) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("interrupted", err=True)
         return 130
+    except _Terminated as ended:
+        return 128 + int(ended.args[0])
     except OSError as error:
         return _cannot_write(error)
+    except MemoryError:
+        click.echo("moagraph: there is not enough memory for this", err=True)
+        return 4
     return _flushed(result if isinstance(result, int) else 0)
 
 
@@ -176,7 +200,17 @@ def _flushed(code: int) -> int:
 
 
 def _cannot_write(error: OSError) -> int:
-    """Say that the answer could not be written; a reader that has gone (`| head`) is no error."""
+    """Say that the answer could not be written; a reader that has gone (`| head`) is no error.
+
+    Only an error of stdout names no file.
+    """
+    if error.filename is not None:
+        from moagraph.errors import DataError
+        from moagraph_cli.terminal import safe
+
+        failure = DataError(f"cannot be used: {error.strerror}", file=os.fsdecode(error.filename))
+        click.echo(f"moagraph: {safe(str(failure))}", err=True)
+        return 4
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if isinstance(error, BrokenPipeError):
         return 0

@@ -70,7 +70,8 @@ def _offered() -> tuple[str, ...]:
 
 def emit(answer: Answer, output_format: str, file: str | None, view: Callable[[], str]) -> None:
     """Write an answer in a format; `view` makes the text for people."""
-    write(render(answer, output_format, view), file)
+    text = render(answer, output_format, view)
+    write(text, file) if output_format == "table" else write_exact(text, file)
 
 
 def render(answer: Answer, output_format: str, view: Callable[[], str]) -> str:
@@ -119,6 +120,23 @@ def separated(columns: Sequence[str], rows: Sequence[Sequence[str]], output_form
 def _no_formula(cell: str) -> str:
     """Keep a spreadsheet from running a cell that begins like a formula."""
     return "'" + cell if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def write_exact(text: str, file: str | None) -> None:
+    """Write what a program reads: files and pipes get every character, a terminal no command."""
+    if (not file or file == "-") and sys.stdout.isatty():
+        from moagraph_cli.terminal import exact
+
+        text = exact(text)
+    write(text, file)
+
+
+def write_bytes(content: bytes) -> None:
+    """Write bytes to stdout as they are; a terminal gets them as `write_exact` shows them."""
+    if sys.stdout.isatty():
+        write_exact(content.decode("utf-8", "backslashreplace"), None)
+    else:
+        click.echo(content, nl=False)
 
 
 def write(text: str, file: str | None) -> None:

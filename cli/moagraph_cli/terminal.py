@@ -42,6 +42,13 @@ def safe(text: str) -> str:
     return escape(text)
 
 
+def exact(text: str) -> str:
+    """Show a text for programs: as `safe`, but with its TABs and line ends as they are."""
+    if text.replace("\t", "").replace("\n", "").isprintable():
+        return text
+    return "\r\n".join("\t".join(map(safe, line.split("\t"))) for line in text.split("\r\n"))
+
+
 def wrap(text: str, indent: str = "", hang: str | None = None) -> str:
     """Wrap one paragraph to the width; `hang` indents the lines after the first."""
     import textwrap

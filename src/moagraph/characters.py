@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+# Joiners (U+200C, U+200D) are left out: scripts and emoji are spelt with them.
 _HIDDEN = frozenset(
-    "\u200b\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+    "\u00ad\u061c\u180e\u200b\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff\ufff9\ufffa\ufffb"
 )
 
 
 def is_deceptive(character: str) -> bool:
-    """Tell whether a character is a control, a line separator or a hidden direction mark."""
+    """Tell whether a character is a control, a line separator, hidden, or turns the direction."""
     code = ord(character)
-    return code < 32 or 127 <= code < 160 or 0xD800 <= code < 0xE000 or character in _HIDDEN
+    return (
+        code < 32
+        or 127 <= code < 160
+        or 0xD800 <= code < 0xE000
+        or 0xE0000 <= code < 0xE0080  # letters that nothing shows
+        or character in _HIDDEN
+    )
 
 
 def escape(text: str) -> str:
@@ -22,4 +30,6 @@ def escape(text: str) -> str:
 
 def _escaped(character: str) -> str:
     code = ord(character)
-    return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
+    if code < 256:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -1,13 +1,70 @@
-"""Write a file whole or not at all."""
+"""Write a file whole or not at all; read only what ends."""
 
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import IO
 
 from moagraph.errors import DataError
+
+_BLOCK = 1 << 20
+_HANDED_OVER = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
+
+
+def open_stream(path: str | Path) -> IO[bytes]:
+    """Open a regular file, or a pipe that a shell has handed over, for reading bytes.
+
+    Whoever opens a named pipe waits until somebody writes to it, and a device need not end.
+
+    Raises:
+        DataError: there is no such file, it cannot be read, or it is a folder, pipe or device.
+    """
+    name = os.fspath(path)
+    try:
+        mode = os.stat(name).st_mode
+        if stat.S_ISDIR(mode):
+            raise DataError("is a folder where a file belongs", file=name)
+        if not stat.S_ISREG(mode) and not name.startswith(_HANDED_OVER):
+            raise DataError(
+                "is no regular file; copy it into one, or hand it over by `-`", file=name
+            )
+        return open(name, "rb")
+    except ValueError as error:
+        if isinstance(error, DataError):
+            raise
+        raise DataError(f"cannot be read: {error}", file=name) from error
+    except OSError as error:
+        raise DataError(f"cannot be read: {error.strerror}", file=name) from error
+
+
+def unpack_gzip(data: bytes, most: int, name: str) -> bytes:
+    """Return what a gzip file holds, member after member.
+
+    Raises:
+        DataError: it is cut or damaged, or unpacks to more than `most` bytes; `name` names it.
+    """
+    import gzip
+    import io
+    import zlib
+
+    parts: list[bytes] = []
+    size = 0
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
+            while part := stream.read(_BLOCK):
+                size += len(part)
+                if size > most:
+                    raise DataError(f"unpacks to more than {most:,} bytes, the limit", file=name)
+                parts.append(part)
+    except EOFError as error:
+        raise DataError("is a gzip file that is cut short; fetch it again", file=name) from error
+    except (OSError, zlib.error) as error:
+        raise DataError("is a damaged gzip file; fetch it again", file=name) from error
+    return b"".join(parts)
 
 
 def write_atomically(path: str | Path, content: str | bytes | Iterable[bytes]) -> None:
@@ -16,12 +73,15 @@ def write_atomically(path: str | Path, content: str | bytes | Iterable[bytes]) -
     Content that comes in pieces is never held as a whole.
 
     The content goes to a temporary file in the same folder, is flushed to disk and renamed,
-    so that a crash or a full disk leaves the old file or none.
+    so that a crash or a full disk leaves the old file or none. A symbolic link stays one: what
+    it leads to is written.
 
     Raises:
         DataError: the file cannot be written; the message says why.
     """
     target = Path(path)
+    if "\0" in str(target):
+        raise DataError("cannot be written: its name holds a NUL", file=str(target))
     if isinstance(content, str):
         content = content.encode("utf-8", "surrogatepass")
     data: Iterable[bytes] = (content,) if isinstance(content, bytes) else content
@@ -29,23 +89,34 @@ def write_atomically(path: str | Path, content: str | bytes | Iterable[bytes]) -
     try:
         # Folders first: a path with `..` may only then be seen to lead to a device.
         target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists() and not target.is_file():
+        old = _mode(target)
+        if old is not None and not stat.S_ISREG(old):
             _write_special(target, data)
             return
-        descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        real = Path(os.path.realpath(target))
+        if old is not None and not os.access(real, os.W_OK):
+            raise DataError("cannot be written: it is write-protected", file=str(target))
+        # Not by its name: that may be as long as a name can be.
+        descriptor, temporary = tempfile.mkstemp(dir=real.parent, prefix=".moagraph-")
         with os.fdopen(descriptor, "wb") as stream:
             stream.writelines(data)
             stream.flush()
             os.fsync(stream.fileno())
-        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-        os.chmod(temporary, mode)
-        os.replace(temporary, target)
+        os.chmod(temporary, 0o666 & ~_umask() if old is None else old & 0o777)
+        os.replace(temporary, real)
         temporary = ""
     except OSError as error:
         raise DataError(f"cannot be written: {error.strerror}", file=str(target)) from error
     finally:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
+
+
+def _mode(path: Path) -> int | None:
+    try:
+        return os.stat(path).st_mode
+    except FileNotFoundError:
+        return None
 
 
 def _write_special(target: Path, data: Iterable[bytes]) -> None:

@@ -25,6 +25,8 @@ def open_knowledge(*data: str | Path) -> KnowledgeBase:
         DataError: something cannot be read, does not hold together, or cannot be joined.
     """
     if data:
+        if "" in data:
+            raise DataError("the name of the data is empty")
         from moagraph.remote.address import is_address
 
         if any(is_address(each) for each in data):
@@ -60,17 +62,18 @@ def _refuse_records(data: Sequence[str | Path]) -> None:
 
 def _refuse_foreign(data: Sequence[str | Path]) -> None:
     """Tell what to do with files of other tools, and with names that lead nowhere."""
+    import os
     from pathlib import Path
 
     from moagraph.exchange.importing import guess
 
-    for each in map(Path, data):
-        if (each / "entities.tsv").exists() or (each / "assertions.tsv").exists():
+    for each in data:
+        if any(os.path.exists(os.path.join(each, f"{n}.tsv")) for n in ("entities", "assertions")):
             continue
-        if each.exists():
+        if os.path.exists(each):
             try:
-                found = guess(each)
-            except DataError:
+                found = guess(Path(each))
+            except (DataError, OSError):
                 continue
             if found != "tables":
                 raise DataError(

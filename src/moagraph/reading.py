@@ -6,6 +6,7 @@ in `moagraph.check`.
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -34,12 +35,12 @@ def read_folder(folder: Path) -> tuple[Tables, list[Finding]]:
     Raises:
         DataError: the folder is missing or is no folder of tables.
     """
-    if not folder.is_dir():
-        raise DataError(f"no such file or folder: {folder}")
+    _check_folder(folder)
     if not any((folder / table.file_name).exists() for table in TABLES):
         raise DataError(
-            f"{folder} holds no tables; expected {ENTITIES.file_name}, "
-            f"{ASSERTIONS.file_name} and {EVIDENCE.file_name}"
+            f"holds no tables; expected {ENTITIES.file_name}, {ASSERTIONS.file_name} and "
+            f"{EVIDENCE.file_name}",
+            file=str(folder),
         )
     found: dict[str, tuple[Any, ...]] = {}
     findings: list[Finding] = []
@@ -62,6 +63,24 @@ def read_folder(folder: Path) -> tuple[Tables, list[Finding]]:
         found[table.name] = tuple(rows)
         findings.extend(faults)
     return Tables(**found), findings
+
+
+def _check_folder(folder: Path) -> None:
+    try:
+        mode = os.stat(folder).st_mode
+        if stat.S_ISDIR(mode):
+            os.listdir(folder)
+            return
+    except FileNotFoundError:
+        raise DataError("there is no such file or folder", file=str(folder)) from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise DataError(f"cannot be read: {why}", file=str(folder)) from error
+    raise DataError(
+        "is no folder of tables, no dataset, and no RDF by its name (.ttl, .nt, .nq, .trig, .rdf, "
+        ".owl, .jsonld); `moagraph import` reads the files of other tools",
+        file=str(folder),
+    )
 
 
 def read_table(table: Table[R], path: Path) -> tuple[list[R], list[Finding]]:

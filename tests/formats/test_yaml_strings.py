@@ -119,14 +119,16 @@ def test_only_regular_files_of_a_bearable_size_are_read(
 
 
 def test_gzip_is_unpacked_up_to_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A sound file is read; a cut one, a swollen one and one with a tail are refused."""
+    """Sound files are read, and joined ones; cut, swollen and damaged ones are refused."""
     path, packed = tmp_path / "a.yaml.gz", gzip.compress(b"a: b")
     path.write_bytes(packed)
     assert read_bytes(path) == b"a: b"
+    path.write_bytes(packed + gzip.compress(b"\nc: d") + b"\0" * 512)
+    assert read_bytes(path) == b"a: b\nc: d"
     for data, words in (
         (packed[:-4], "cut short"),
-        (packed + packed, "followed by more"),
-        (packed[:6] + b"xxxxxxxxxx", "no sound gzip"),
+        (packed + b"tail", "damaged gzip"),
+        (packed[:6] + b"xxxxxxxxxx", "damaged gzip"),
     ):
         path.write_bytes(data)
         with pytest.raises(DataError, match=words):

@@ -149,7 +149,7 @@ def _audit_records(
         raise click.UsageError(f"--fail-on {fail_on} is for a graph; records have error and warn")
     from moagraph.foreign.audit import audit_records
     from moagraph.foreign.page import to_html
-    from moagraph_cli.output import write
+    from moagraph_cli.output import write_exact
     from moagraph_cli.views.audit_records import audit_records_view
 
     report = audit_records(
@@ -157,7 +157,7 @@ def _audit_records(
     )
     page = (output_file or "").casefold().endswith((".html", ".htm"))
     if output_format == "html" or (page and not output_format):
-        write(to_html(report), output_file)
+        write_exact(to_html(report), output_file)
     else:
         whole = bool(only or record)
         chosen = choose(output_format, output_file)

@@ -14,6 +14,8 @@ from moagraph_cli.output import choose
 from moagraph_cli.question import background_options, bound_options, context_options, filter_options
 from moagraph_cli.settings import Settings
 
+_MAX_BYTES = 16 * 1024 * 1024
+
 
 @click.command(cls=Command)
 @click.argument("file")
@@ -57,25 +59,32 @@ def batch(
 
         write("".join(out), output_file)
     else:
+        from moagraph_cli.output import write_exact
+
         for part in out:
-            click.echo(part, nl=False)
+            write_exact(part, None)
     if bad[0]:
         ctx.exit(3)
 
 
 def _lines(file: str) -> list[str]:
     """Return the lines of a file or of stdin; bytes that are no UTF-8 become escapes."""
-    if file == "-":
-        data = sys.stdin.buffer.read()
-    else:
-        from pathlib import Path
+    from moagraph.errors import DataError
 
-        from moagraph.errors import DataError
+    if file == "-":
+        data = sys.stdin.buffer.read(_MAX_BYTES + 1)
+    else:
+        from moagraph.files import open_stream
 
         try:
-            data = Path(file).read_bytes()
-        except OSError as error:
-            raise DataError(error.strerror or str(error), file=file) from error
+            with open_stream(file) as stream:
+                data = stream.read(_MAX_BYTES + 1)
+        except OSError as error:  # while it is read: a damaged disk
+            raise DataError(f"cannot be read: {error.strerror}", file=file) from error
+    if len(data) > _MAX_BYTES:
+        raise DataError(
+            f"has more than {_MAX_BYTES:,} bytes; split it into several batches", file=file
+        )
     return data.decode("utf-8", "backslashreplace").split("\n")
 
 

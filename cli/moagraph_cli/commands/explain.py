@@ -8,7 +8,7 @@ import click
 
 from moagraph_cli.completion import anything
 from moagraph_cli.options import Command, data_option, pass_settings
-from moagraph_cli.output import FORMATS, REFERENCE_FORMATS, choose, emit, write
+from moagraph_cli.output import FORMATS, REFERENCE_FORMATS, choose, emit, write_exact
 from moagraph_cli.question import (
     background_options,
     bound_options,
@@ -89,15 +89,15 @@ def explain(
     if diagram:
         from moagraph.formats.mermaid import path_diagram
 
-        write(path_diagram(answer, show_all=show_all), output_file)
+        write_exact(path_diagram(answer, show_all=show_all), output_file)
     elif chosen == "html":
-        write(settings.graph.view(a, b, **options).to_html(), output_file)
+        write_exact(settings.graph.view(a, b, **options).to_html(), output_file)
     elif chosen in REFERENCE_FORMATS:
         from moagraph.formats.rows import source_ids
 
-        write(settings.graph.references(source_ids(answer), chosen), output_file)
+        write_exact(settings.graph.references(source_ids(answer), chosen), output_file)
     elif chosen == "md" and level:
-        write(answer.to_markdown(level=level), output_file)
+        write_exact(answer.to_markdown(level=level), output_file)
     else:
         from moagraph.formats.rows import EXPLAIN_COLUMNS, explain_rows
         from moagraph_cli.views.explain import explain_view

@@ -131,4 +131,6 @@ def _write(settings: Settings, content: str | bytes | Iterable[bytes], file: str
         return
     if isinstance(content, str):
         content = content.encode("utf-8")
-    click.echo(content if isinstance(content, bytes) else b"".join(content), nl=False)
+    from moagraph_cli.output import write_bytes
+
+    write_bytes(content if isinstance(content, bytes) else b"".join(content))

@@ -99,10 +99,10 @@ def _summary(settings: Settings, imported: Imported, folder: str) -> None:
 
 
 def _write_report(report: Report, file: str) -> None:
-    from moagraph_cli.output import dump, separated, write
+    from moagraph_cli.output import dump, separated, write_exact
 
     if file.casefold().endswith(".json"):
-        write(dump(report.to_dict()), file)
+        write_exact(dump(report.to_dict()), file)
         return
     rows = [(r.action, r.reason, r.file, str(r.line or ""), r.record) for r in report.remarks]
-    write(separated(("action", "reason", "file", "line", "record"), rows, "tsv"), file)
+    write_exact(separated(("action", "reason", "file", "line", "record"), rows, "tsv"), file)

@@ -168,9 +168,10 @@ def _text(text: str | None, file: str | None) -> str:
 
         return _decoded(sys.stdin.buffer.read(_MAX_BYTES + 1), "stdin")
     from moagraph.errors import DataError
+    from moagraph.files import open_stream
 
     try:
-        with open(str(file), "rb") as stream:
+        with open_stream(str(file)) as stream:
             return _decoded(stream.read(_MAX_BYTES + 1), str(file))
     except OSError as error:
         raise DataError(f"cannot be read: {error.strerror}", file=file) from error
@@ -212,7 +213,7 @@ def _print(settings: Settings, text: str, name: str | None, file: str | None) ->
         from moagraph.sparql.named import question
 
         text = question(name).text
-    _emit(settings, text.rstrip("\n") + "\n", file)
+    _emit(settings, (text.rstrip("\n") + "\n").encode("utf-8", "backslashreplace"), file)
 
 
 def _emit(settings: Settings, content: str | bytes, file: str | None) -> None:
@@ -222,9 +223,9 @@ def _emit(settings: Settings, content: str | bytes, file: str | None) -> None:
         write_atomically(file, content)
         note(settings, f"wrote {file}")
         return
-    if isinstance(content, bytes):
-        click.echo(content, nl=False)
-        return
-    from moagraph_cli.output import write
+    from moagraph_cli.output import write, write_bytes
 
-    write(content, None)
+    if isinstance(content, bytes):
+        write_bytes(content)
+    else:
+        write(content, None)

@@ -59,9 +59,9 @@ def view(
         raise click.UsageError("--all takes no names")
     made = settings.graph.view(*names, compare=compared, best=best, **options)
     if output_file == "-":
-        from moagraph_cli.output import write
+        from moagraph_cli.output import write_exact
 
-        write(made.to_html(), None)
+        write_exact(made.to_html(), None)
         return
     target = made.write(output_file)
     for line in made.picture.notes if made.picture.cut else ():

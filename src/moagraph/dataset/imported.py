@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from moagraph.errors import DataError
 from moagraph.records import (
     Assertion,
     Entity,
@@ -22,6 +24,8 @@ from moagraph.records import (
 
 if TYPE_CHECKING:
     from moagraph.tables import AnyTables
+
+MAX_REMARKS = 2_000_000
 
 Action = Literal["dropped", "merged", "repaired", "unknown"]
 
@@ -46,8 +50,29 @@ class Report:
     def add(
         self, action: Action, reason: str, *, file: str = "", line: int = 0, record: str = ""
     ) -> None:
-        """Add a remark."""
-        self.remarks.append(Remark(action, reason, file, line, record))
+        """Add a remark.
+
+        Raises:
+            DataError: there are so many that the file cannot be what it is taken for.
+        """
+        if len(self.remarks) >= MAX_REMARKS:
+            raise DataError(
+                f"more than {MAX_REMARKS:,} things cannot be taken as they stand; the last: "
+                f"{reason}",
+                file=file or None,
+                line=line or None,
+            )
+        # The same words come again and again.
+        self.remarks.append(Remark(action, sys.intern(reason), file, line, record))
+
+    def to_json(self) -> Iterator[str]:
+        """Yield `to_dict` as JSON in pieces: the remarks of a large graph fill a disk."""
+        import json
+
+        yield f'{{"counts": {json.dumps(dict(sorted(self.counts.items())))},\n"remarks": ['
+        for place, remark in enumerate(self.remarks):
+            yield ("," if place else "") + "\n" + json.dumps(remark._asdict())
+        yield "]}\n"
 
     def to_dict(self) -> dict[str, Any]:
         """Return `counts, remarks` as plain values."""

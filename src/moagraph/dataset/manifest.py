@@ -9,6 +9,7 @@ was there, and whoever opens it reads all old or all new data.
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 import zlib
@@ -72,7 +73,8 @@ class Manifest(Frozen):
 
 def is_dataset(folder: str | Path) -> bool:
     """Tell whether a folder says of itself that it is a compiled dataset."""
-    return (Path(folder) / MANIFEST).is_file()
+    # Unlike `Path`, this says no of a name that no file can have.
+    return os.path.isfile(os.path.join(folder, MANIFEST))
 
 
 def read_manifest(folder: Path) -> Manifest:

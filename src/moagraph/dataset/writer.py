@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
@@ -71,8 +70,8 @@ def _compile(imported: Imported, new: Path, target: Path, progress: Progress) ->
     sections = write_index(new / INDEX, rows.arcs, rows.kind_of)
     counts["steps"] = len(rows.arcs.claim)
     counts["gated"] = rows.gated
-    report = json.dumps(imported.report.to_dict(), ensure_ascii=True, indent=1)
-    (new / REPORT).write_text(report + "\n", encoding="utf-8")
+    with (new / REPORT).open("w", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(imported.report.to_json())
     files = {name: measure(new / name) for name in (RECORDS, INDEX, REPORT)}
     return Manifest(
         generation=f"data-{secrets.token_hex(8)}",

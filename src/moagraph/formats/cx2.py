@@ -7,6 +7,7 @@ are for styling. Reading takes nodes and edges; visual properties are passed ove
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,8 @@ from moagraph.formats.kgx.rows import Row, value_of
 from moagraph.formats.lines import open_binary
 from moagraph.formats.selection import Selection
 
-MAX_BYTES = 1 << 29
+MAX_BYTES = 1 << 28
+MAX_VALUES = 8_000_000
 _READ = frozenset({"nodes", "edges", "attributeDeclarations", "metaData", "status"})
 _READ_TOO = frozenset({"networkAttributes", "CXVersion", "hasFragments"})
 
@@ -119,10 +121,13 @@ def _load(path: Path) -> dict[str, Any]:
     with open_binary(path) as stream:
         try:
             text = stream.read(MAX_BYTES + 1)
-        except (OSError, EOFError) as error:
+        except (OSError, EOFError, zlib.error) as error:
             raise DataError("the file is cut or damaged", file=str(path)) from error
     if len(text) > MAX_BYTES:
         raise DataError(f"is larger than {MAX_BYTES:,} bytes; use KGX", file=str(path))
+    # What a parser makes of a few bytes takes thirty times the room.
+    if sum(map(text.count, (b",", b"[", b"{"))) > MAX_VALUES:
+        raise DataError(f"has more than {MAX_VALUES:,} values; use KGX", file=str(path))
     try:
         content = json.loads(text)
     except (ValueError, RecursionError) as error:

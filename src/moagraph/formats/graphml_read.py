@@ -6,6 +6,7 @@ Edges that have no direction claim no cause, so they are kept as `associated wit
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from moagraph.formats.lines import one_line, open_binary
 
 MAX_TEXT = 1_000_000
 MAX_DEPTH = 40
+MAX_PARTS = 1_200_000
 _BLOCK = 1 << 16
 _PREDICATE = ("predicate", "relation", "interaction", "shared interaction", "key", "label", "type")
 _NAME = ("name", "label", "shared name")
@@ -69,6 +71,7 @@ class _Parser:
         self._directed = True
         self._ids: dict[str, str] = {}
         self._seen = False
+        self._unread: dict[str, tuple[int, int]] = {}
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
@@ -92,8 +95,19 @@ class _Parser:
             raise DataError(
                 f"is no sound XML: {why}", file=str(self.path), line=error.lineno
             ) from None
-        except (OSError, EOFError) as error:
+        except (LookupError, ValueError) as error:
+            if isinstance(error, DataError):
+                raise
+            # What the declaration names is no encoding, or none that XML is read in.
+            message = "is in an encoding that is not read; save it as UTF-8"
+            raise DataError(message, file=str(self.path), line=1) from error
+        except (OSError, EOFError, zlib.error) as error:
             raise DataError("the file is cut or damaged", file=str(self.path)) from error
+        for tag, (times, line) in self._unread.items():
+            again = f" ({times:,} times, here first)" if times > 1 else ""
+            self.report.add(
+                "dropped", f"<{tag}> is not read{again}", file=str(self.path), line=line
+            )
         if not self._seen:
             raise DataError("is XML but no GraphML", file=str(self.path), line=1)
         for _, row in self.edges:
@@ -123,6 +137,8 @@ class _Parser:
             known = attributes.get("attr.name") or attributes.get("id", "")
             self._keys[attributes.get("id", "")] = known
             self._key = (attributes.get("for", "all"), known)
+        elif tag in ("node", "edge") and len(self.nodes) + len(self.edges) >= MAX_PARTS:
+            raise self._fault(f"has more than {MAX_PARTS:,} nodes and edges; use KGX")
         elif tag == "node":
             self._rows.append({"id": attributes.get("id", "")})
         elif tag == "edge":
@@ -133,7 +149,8 @@ class _Parser:
             self._data = attributes.get("key", "")
             self._text, self._length = [], 0
         elif tag not in _KNOWN and "data" not in self._stack:
-            self._say("dropped", f"<{tag[:40]}> is not read")
+            times, line = self._unread.get(tag[:40], (0, self._parser.CurrentLineNumber))
+            self._unread[tag[:40]] = (times + 1, line)
 
     def _say(self, action: Any, reason: str) -> None:
         line = self._parser.CurrentLineNumber

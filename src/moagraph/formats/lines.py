@@ -14,7 +14,7 @@ import tarfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from moagraph.dataset.imported import Report
 from moagraph.errors import DataError
@@ -22,9 +22,9 @@ from moagraph.formats.archives import Member, archive_of, open_member
 
 MAX_LINE = 1_000_000
 MAX_UNPACKED = 64 * 1024**3
-MAX_RATIO = 200
-"""How many times its own size a gzip file may unpack to, once it is past `FREE_UNPACKED`."""
-FREE_UNPACKED = 64 * 1024**2
+MAX_RATIO = 100
+"""How many times what was read of it a gzip file may unpack to, once past `FREE_UNPACKED`."""
+FREE_UNPACKED = 16 * 1024**2
 
 _MAGIC = b"\x1f\x8b"
 _STEP = 1 << 14
@@ -87,15 +87,35 @@ def open_binary(path: Path) -> IO[bytes]:
         raise DataError(f"cannot be read: {error.strerror}", file=str(path)) from error
     except (EOFError, zlib.error, tarfile.TarError) as error:
         raise broken(path, error) from error
-    return io.BufferedReader(_Gunzip(raw), 1 << 18) if packed else raw
+    return io.BufferedReader(_Gunzip(raw, path), 1 << 18) if packed else raw
 
 
 class _Gunzip(gzip.GzipFile):
-    """A gzip stream that owns its file and knows how far in it is."""
+    """A gzip stream that owns its file and refuses to swell beyond what text does."""
 
-    def __init__(self, raw: IO[bytes]) -> None:
+    def __init__(self, raw: IO[bytes], path: Path) -> None:
         super().__init__(fileobj=raw, mode="rb")
         self.raw_file = raw
+        self._path = path
+        self._unpacked = 0
+
+    def read(self, size: int | None = -1) -> bytes:
+        data = super().read(size)
+        self._unpacked += len(data)
+        if self._unpacked > FREE_UNPACKED:
+            allowed = MAX_RATIO * max(1, self.raw_file.tell())
+            if self._unpacked > min(MAX_UNPACKED, max(FREE_UNPACKED, allowed)):
+                raise DataError(
+                    f"unpacks to more than {MAX_RATIO} times its size; unpack it yourself if it "
+                    "is meant so",
+                    file=str(self._path),
+                )
+        return data
+
+    def readinto(self, buffer: Any) -> int:
+        data = self.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
 
     def close(self) -> None:
         super().close()
@@ -141,8 +161,6 @@ def lines(path: Path, report: Report, meter: Meter | None = None) -> Iterator[tu
             if len(raw) > MAX_LINE:
                 message = f"the line is longer than {MAX_LINE:,} bytes; split or shorten it"
                 raise DataError(message, file=str(path), line=number)
-            if packed and unpacked > FREE_UNPACKED:
-                _check_swelling(path, size, unpacked)
             if meter is not None and number % _STEP == 0:
                 meter.done = before + min(size, unpacked // 8 if packed else unpacked)
             if raw.endswith(b"\r\n"):
@@ -173,14 +191,6 @@ def _text(raw: bytes, path: Path, number: int) -> str:
     except UnicodeDecodeError as error:
         message = f"byte {error.start + 1} of the line is not UTF-8; save the file as UTF-8"
         raise DataError(message, file=str(path), line=number) from None
-
-
-def _check_swelling(path: Path, size: int, unpacked: int) -> None:
-    if unpacked > min(MAX_UNPACKED, max(FREE_UNPACKED, MAX_RATIO * size)):
-        message = (
-            f"unpacks to more than {MAX_RATIO} times its size; unpack it yourself if it is meant so"
-        )
-        raise DataError(message, file=str(path))
 
 
 def broken(path: Path, error: Exception, line: int | None = None) -> DataError:

@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from moagraph.errors import DataError
+from moagraph.files import unpack_gzip
 from moagraph.formats.yaml_blocks import Mapping, read_plain
 
-MAX_BYTES = 256 * 1024 * 1024
+MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 40
+MAX_VALUES = 4_000_000
 MAX_UNFOLDED = 2_000_000
 """How many values the aliases of one file may add to those that are written out."""
 
@@ -53,23 +55,7 @@ def read_bytes(path: str | Path) -> bytes:
         raise
     except ValueError as error:
         raise DataError(f"cannot be read: {error}", file=repr(str(path))) from error
-    return _unpack(data, str(path)) if data[:2] == _GZIP else data
-
-
-def _unpack(data: bytes, file: str) -> bytes:
-    """Return what a gzip file holds, up to the size that is bearable."""
-    import zlib
-
-    unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
-    try:
-        found = unpacker.decompress(data, MAX_BYTES + 1)
-    except zlib.error as error:
-        raise DataError(f"is no sound gzip file: {error}", file=file) from error
-    if len(found) > MAX_BYTES:
-        raise DataError(f"unpacks to more than {MAX_BYTES:,} bytes, the limit", file=file)
-    if not unpacker.eof or unpacker.unused_data:
-        raise DataError("is a gzip file that is cut short or followed by more", file=file)
-    return found
+    return unpack_gzip(data, MAX_BYTES, str(path)) if data[:2] == _GZIP else data
 
 
 def read_documents(data: bytes, file: str) -> list[Value]:
@@ -119,15 +105,15 @@ class _Builder:
         """Return the documents."""
         from yaml import events as e
 
-        scalar, map_start, list_start = e.ScalarEvent, e.MappingStartEvent, e.SequenceStartEvent
-        ends = (e.MappingEndEvent, e.SequenceEndEvent)
+        scalar, ends = e.ScalarEvent, (e.MappingEndEvent, e.SequenceEndEvent)
+        map_start, list_start = e.MappingStartEvent, e.SequenceStartEvent
         found: list[Value] = []
         stack: list[tuple[Any, str | None, str | None, int]] = []
         holder: Any = found
         key: str | None = None
         value: Any
         next_event, plain = self.next_event, _PLAIN_TAGS
-        while True:
+        while self.made <= MAX_VALUES:
             event = next_event()
             kind = event.__class__
             if kind is scalar:
@@ -144,10 +130,8 @@ class _Builder:
                     raise self.refuse("has a list or mapping as a key", event)
                 stack.append((holder, key, event.anchor, self.made))
                 key = None
-                if kind is list_start:
-                    holder = []
-                else:
-                    holder = Mapping()
+                holder = [] if kind is list_start else Mapping()
+                if kind is map_start:
                     holder.line = event.start_mark.line + 1
                 continue
             elif kind in ends:
@@ -167,6 +151,7 @@ class _Builder:
             else:
                 holder[key] = value
                 key = None
+        raise self.refuse(f"holds more than {MAX_VALUES:,} values; split it", event)
 
     def _key(self, holder: Mapping, value: Any, event: Any) -> str:
         if value.__class__ is not str:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import stat
-import zlib
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from moagraph.errors import DataError
+from moagraph.files import unpack_gzip
 
 MAX_BYTES = 512 * 1024 * 1024
 MAX_DEPTH = 64
@@ -127,27 +127,7 @@ def _read(path: Path) -> bytes:
             raise
         why = getattr(error, "strerror", None) or str(error)
         raise DataError(f"cannot be read: {why}", file=str(path)) from error
-    return _unpack(raw, str(path)) if raw.startswith(b"\x1f\x8b") else raw
-
-
-def _unpack(raw: bytes, name: str) -> bytes:
-    """Unpack gzip, member after member, and stop at the size limit."""
-    parts: list[bytes] = []
-    size = 0
-    while raw:
-        stream = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-        try:
-            part = stream.decompress(raw, MAX_BYTES - size + 1)
-        except zlib.error as error:
-            raise DataError("is damaged gzip: it does not unpack", file=name) from error
-        size += len(part)
-        if size > MAX_BYTES:
-            raise DataError(f"unpacks to more than {MAX_BYTES >> 20} MiB", file=name)
-        if not stream.eof:
-            raise DataError("is cut: the gzip stream has no end", file=name)
-        parts.append(part)
-        raw = stream.unused_data.lstrip(b"\0")
-    return b"".join(parts)
+    return unpack_gzip(raw, MAX_BYTES, str(path)) if raw.startswith(b"\x1f\x8b") else raw
 
 
 def _check_xml(data: bytes, name: str) -> None:

@@ -14,7 +14,7 @@ from moagraph.mechanism.paths import paths
 from moagraph.mechanism.question import Question
 from moagraph.mechanism.replay import replay
 from moagraph.mechanism.whatif import whatif
-from tests.mechanism.small import claim, graph, slug
+from tests.mechanism.small import claim, evidence, graph, slug, source
 
 KINDS = {"drug": "drug", "a<b>": "protein", "x": "process", "t": "cell", "y": "process"}
 CLAIMS = [
@@ -122,3 +122,47 @@ def test_an_unknown_end_is_no_crash() -> None:
     kb = graph({"drug": "drug"}, [])
     assert explain(kb, Question(DRUG, DRUG)).verdict == "none"
     assert explain(kb, Question(DRUG, "moa:nowhere")).verdict == "none"
+
+
+def test_what_if_counts_paths_lost_and_gained_beside_others() -> None:
+    kinds = {"drug": "drug", "second": "drug", "a": "protein", "b": "protein", "x": "process"}
+    claims = [
+        claim("da", "drug inhibits a"),
+        claim("ax", "a increases x"),
+        claim("db", "drug inhibits b"),
+        claim("bx", "b increases x"),
+        claim("needs", "drug decreases x", requires=slug("second")),
+        claim("gate", "b confers sensitivity to drug", kind="gate"),
+    ]
+    kb = graph(kinds, claims)
+    lost = whatif(kb, Question(DRUG, X, without=(slug("b"),)))
+    effect = next(e for e in lost.kept if e.object.id == X)
+    assert (effect.paths_lost, effect.paths_gained) == (1, 0)
+    assert [b.what.id for b in effect.stopped] == [slug("b")]
+    assert not effect.breaks
+    assert [c.id for c in lost.gates] == ["gate"]
+    assert "decreases after (1 path lost)" in lost.text
+    gained = whatif(kb, Question(DRUG, X, with_=(slug("second"),)))
+    effect = next(e for e in gained.kept if e.object.id == X)
+    assert [(e.paths_lost, e.paths_gained) for e in [effect]] == [(0, 1)]
+    assert [b.what.id for b in effect.opened] == [slug("second")]
+    assert "full inhibition" not in gained.text
+
+
+def test_a_verdict_says_that_nobody_saw_it_and_that_it_is_weak() -> None:
+    weak = [claim("da", "drug inhibits a<b>", extent="weak"), CLAIMS[1]]
+    text = explain(graph(KINDS, weak), Question(DRUG, X)).text
+    assert "predicted, no observation of it is in the graph" in text
+    assert "every path passes a step of weak extent" in text
+    seen = [*CLAIMS, claim("seen", "drug decreases x", kind="observation")]
+    assert "predicted" not in explain(graph(KINDS, seen), Question(DRUG, X)).text
+
+
+def test_references_that_do_not_support_say_so() -> None:
+    seen = claim("seen", "drug decreases x", kind="observation", requires=slug("t"))
+    rows = [evidence("seen", "one"), evidence("seen", "two", "refutes")]
+    answer = explain(
+        graph(KINDS, [seen], rows, [source("one"), source("two")]), Question(DRUG, X, cell="")
+    )
+    assert [c.sentence for c in answer.observations] == ["drug decreases x, given t."]
+    assert "Two 2020, moa:source-two \\[refutes" in answer.to_markdown()

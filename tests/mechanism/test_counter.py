@@ -65,3 +65,49 @@ def test_a_gate_about_a_route_that_does_not_fire() -> None:
 
 def test_an_undisputed_answer_has_none() -> None:
     assert found(answer([])) == []
+
+
+def test_refuting_evidence_on_what_was_observed() -> None:
+    seen = claim("seen", "drug decreases x", kind="observation")
+    rows = [evidence("seen", "one"), evidence("seen", "two", "refutes")]
+    kb = graph(KINDS, [seen], rows, SOURCES)
+    result = explain(kb, Question(slug("drug"), slug("x")))
+    assert found(result) == [("refuting_evidence", "seen")]
+    assert "(observed: decreases, disputed)" in result.text
+
+
+def test_what_the_drug_does_to_a_node_on_the_way() -> None:
+    more = [
+        claim("ab", "a increases b"),
+        claim("not-b", "drug decreases b", kind="observation", polarity="negated", cell="t"),
+        claim("up-b", "drug increases b", kind="observation", cell="t"),
+        claim("down-b", "drug decreases b", kind="observation"),
+    ]
+    kb = graph(KINDS, [*CHAIN, claim("bx", "b increases x"), *more], None, SOURCES)
+    result = explain(kb, Question(slug("drug"), slug("x")))
+    assert found(result) == [("negated_claim", "not-b"), ("opposite_claim", "up-b")]
+
+
+def test_a_node_that_is_not_needed() -> None:
+    gate = "a confers sensitivity to drug"
+    needless = claim("needless", gate, kind="gate", polarity="negated")
+    elsewhere = claim("elsewhere", gate, kind="gate", polarity="negated", disease="d")
+    assert found(answer([needless, elsewhere])) == [("negated_claim", "needless")]
+
+
+def test_what_a_blocked_step_lacks_speaks_for_the_answer() -> None:
+    more = [
+        claim("db", "drug inhibits b", requires=slug("s")),
+        claim("bx", "b increases x"),
+        claim("gate", "s confers sensitivity to drug", kind="gate"),
+    ]
+    assert found(answer(more)) == []
+
+
+def test_what_was_seen_beside_shown_not() -> None:
+    no = claim("no", "drug decreases x", kind="observation", polarity="negated")
+    seen = claim("seen", "drug decreases x", kind="observation")
+    rows = [evidence(c.id, "one") for c in (no, seen)]
+    result = explain(graph(KINDS, [no, seen], rows, SOURCES), Question(slug("drug"), slug("x")))
+    assert result.verdict == "shown_not"
+    assert found(result) == [("observation", "seen")]

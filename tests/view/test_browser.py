@@ -328,6 +328,14 @@ ASKED: tuple[tuple[dict[str, str], dict[str, Any]], ...] = (
     ({"a": "Revlimid", "b": "del(5q) MDS"}, {}),
     ({"a": "thalidomide", "b": "SALL4", "species": "mouse"}, {"species": "mouse"}),
     ({"a": "lenalidomide", "b": "IL2", "cell": "T cell"}, {"cell": "T cell"}),
+    (
+        {"a": "lenalidomide", "b": "5q- syndrome", "state": "TP53 inactivation"},
+        {"state": ["TP53 inactivation"]},
+    ),
+    (
+        {"a": "pomalidomide", "b": "IKZF1", "variant": "IKZF1:Q146H"},
+        {"variant": ["IKZF1:Q146H"]},
+    ),
 )
 
 
@@ -336,8 +344,10 @@ def test_22_the_question_bar_answers_as_the_command_does(
     graph: Graph, shown: Shown, fields: dict[str, str], options: dict[str, Any]
 ) -> None:
     page = shown("myeloma")
-    for name in ("a", "b", "without", "cell", "with", "species"):
+    for name in ("a", "b", "without", "cell", "with", "species", "state", "variant"):
         page.do("n => { document.getElementById('q-' + n).value = ''; }", name)
+    if not page.do("() => document.getElementById('question').classList.contains('open')"):
+        page.page.click("#q-more")
     for name, value in fields.items():
         page.page.fill(f"#q-{name}", value)
     page.page.click("#question .primary")
@@ -375,6 +385,14 @@ def test_22_bad_questions_are_answered_with_a_remedy(shown: Shown) -> None:
     page.page.click("#question .primary")
     page.settle()
     assert "Say where the question begins" in page.text("#panel")
+    page.page.fill("#q-a", "lenalidomide")
+    if page.page.locator("#q-variant").is_hidden():
+        page.page.click("#q-more")
+    page.page.fill("#q-variant", "IKZF1:Q1H")
+    page.page.click("#question .primary")
+    page.settle()
+    assert "is no known variant" in page.text("#panel")
+    assert "IKZF1:Q146H" in page.text("#panel")
     assert page.complaints == []
 
 

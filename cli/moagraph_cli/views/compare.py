@@ -116,7 +116,8 @@ def _reaching(drug: Reaching) -> list[str]:
 
 def _seen(each: Seen) -> str:
     words = "; ".join(claim.sentence.rstrip(".") for claim in each.claims)
-    papers = len({e.reference for claim in each.claims for e in claim.evidence})
+    rows = [e for claim in each.claims for e in claim.evidence]
+    papers = len({e.reference for e in rows if e.stance == "supports"})
     kind = {"drug class": "reported for the class, ", "combination": "combination, "}
     count = f"{papers} source{'' if papers == 1 else 's'}"
     return wrap(f"{words}  [{kind.get(each.kind, '')}{count}]", "  ", "    ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from moagraph.answers.effects import Effects, EffectView, ObservedView
-from moagraph.answers.whatif import WhatIf, WhatIfEffect
+from moagraph.answers.whatif import BreakView, WhatIf, WhatIfEffect
 from moagraph.formats.rows import chain, references
 from moagraph_cli.terminal import safe, style, wrap
 from moagraph_cli.views.explain import claims
@@ -84,7 +84,9 @@ def whatif_view(answer: WhatIf) -> str:
         lines += ["", style(f"Kept ({len(answer.kept)})", bold=True)]
         names = ", ".join(f"{e.object.label} ({e.sign})" for e in answer.kept)
         lines.append(wrap(names, "  "))
-    lines += claims("Blocked by the second drug", answer.blocked, _MANY)
+    lines += _beside(answer)
+    lines += claims("Reported of this change", answer.gates, _MANY)
+    lines += claims("What the second drug does directly", answer.blocked, _MANY)
     lines += claims("Reported interactions", answer.reported_interactions, _MANY)
     if answer.no_longer_explained:
         lines += ["", style("Observed, and no longer explained", bold=True)]
@@ -93,6 +95,26 @@ def whatif_view(answer: WhatIf) -> str:
     if answer.regimen_line:
         lines.append("Not medical advice.")
     return "\n".join(lines)
+
+
+def _beside(answer: WhatIf) -> Iterator[str]:
+    """Yield the paths lost and gained of effects that stay: of the end if one is asked."""
+    stay = (*answer.weakened, *answer.kept, *answer.changed)
+    ends = [e for e in stay if answer.b is None or e.object.id == answer.b.id]
+    lost = [(e, e.paths_lost, e.stopped) for e in ends if e.paths_lost]
+    gained = [(e, e.paths_gained, e.opened) for e in ends if e.paths_gained]
+    for word, moved in (("lost", lost), ("gained", gained)):
+        if moved:
+            yield ""
+            yield style(f"Still there, with paths {word}", bold=True)
+        for effect, count, breaks in moved:
+            many = "" if count == 1 else "s"
+            by = ", ".join(dict.fromkeys(_break_text(item) for item in breaks))
+            head = f"{effect.object.label} ({_move(effect)}): {count} path{many} {word}, by {by}"
+            yield wrap(head, "  ", "    ")
+            names = references([e for item in breaks for e in item.evidence])
+            if names:
+                yield style(wrap(names, "      ", "        "), dim=True)
 
 
 def _broken(effects: tuple[WhatIfEffect, ...]) -> Iterator[str]:
@@ -112,11 +134,13 @@ def _broken(effects: tuple[WhatIfEffect, ...]) -> Iterator[str]:
 
 
 def _break_words(effect: WhatIfEffect) -> Iterator[str]:
+    lead = "let through by " if effect.let_through_by else ""
     for item in effect.breaks:
-        phase = f" (phase {item.phase})" if item.phase else ""
-        yield f"{item.what.label}{phase}"
-    for name in effect.let_through_by:
-        yield f"let through by {name}"
+        yield lead + _break_text(item)
+
+
+def _break_text(item: BreakView) -> str:
+    return f"{item.what.label} (phase {item.phase})" if item.phase else item.what.label
 
 
 def _move(effect: WhatIfEffect) -> str:

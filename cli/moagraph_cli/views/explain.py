@@ -14,7 +14,7 @@ from moagraph.answers.parts import (
     PhaseView,
     StepView,
 )
-from moagraph.answers.words import participants_phrase
+from moagraph.answers.words import cited, participants_phrase
 from moagraph_cli.terminal import SIGN_COLOURS, safe, style, wrap
 
 VERDICT_COLOURS = {
@@ -256,11 +256,17 @@ def claims(title: str, views: Sequence[ClaimView], limit: int = 0) -> Iterator[s
     yield style(title, bold=True)
     shown = views[:limit] if limit else views
     for view in shown:
-        cited = dict.fromkeys(e.reference for e in sorted(view.evidence, key=_strength))
-        names = "; ".join(list(cited)[:_REFERENCES])
+        names = _sources(view)
         yield wrap(f"{view.sentence}" + (f" {names}" if names else ""), "  - ", "    ")
     if len(shown) < len(views):
         yield f"  and {len(views) - len(shown)} more, see -O json"
+
+
+def _sources(view: ClaimView) -> str:
+    """Return the best supporting references, and all that speak against the claim."""
+    rows = sorted(view.evidence, key=_strength)
+    names = cited(e for e in rows if e.stance == "supports")[:_REFERENCES]
+    return "; ".join((*names, *cited(e for e in rows if e.stance == "refutes")))
 
 
 def counter_line(counter: CounterView) -> str:

@@ -4,7 +4,8 @@ Beyond the stable keys its JSON holds: `text` (the verdict in one sentence),
 `regimen_line`, `groups` (cell or "" to verdict), `voting` (step ids of the paths that vote),
 `disputed` (true if those are disputed), `narrower`, `shown_not_in`, `observed_sign`,
 `class_observations`, `combination_outcomes` (of combinations with A on B, where A alone has no
-path), `gaps` (between what a mechanism is unknown, where an effect was only observed), `regimen`,
+path or was not observed), `gaps` (between what a mechanism is unknown, where an effect was only
+observed), `regimen`,
 `reported_interactions`, `blocked_steps` (steps that stop structural paths, with their phases),
 `passed_steps` (steps that fire before those), `bound_cut` (longer paths were not looked at),
 `exhausted` (every path within the bound voted), `metapath` (and what it leaves out), `per_species`

@@ -16,6 +16,7 @@ from typing import Any
 
 from moagraph.answers.measures import Measure
 from moagraph.answers.parts import EvidenceView, Part, Ref, plain
+from moagraph.answers.words import cited
 from moagraph.frozen import field
 from moagraph.sheet import Sheet, escape_markdown, html_table, markdown_table, short
 
@@ -244,8 +245,7 @@ def _cut(names: list[str], limit: int) -> str:
 
 
 def _flat(cell: Cell) -> tuple[str, str, str]:
-    references = dict.fromkeys(e.reference for e in cell.evidence)
-    return (cell.status, cell.value, "; ".join(references))
+    return (cell.status, cell.value, "; ".join(cited(cell.evidence)))
 
 
 def _item(row: Row) -> Shared:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from moagraph.answers.parts import ArmView, ClaimView, Part, PathView, Ref, plain
+from moagraph.answers.words import cited
 from moagraph.frozen import field
 from moagraph.sheet import Sheet
 
@@ -89,16 +90,16 @@ class DrugsFor(Sheet):
                 str(d.paths),
                 path_words(d.best),
                 d.best.sourced,
-                "; ".join(dict.fromkeys(e.reference for s in d.best.steps for e in s.evidence)),
+                "; ".join(cited(e for s in d.best.steps for e in s.evidence)),
             )
             for d in self.drugs
         ]
         for verdict, group in (("observed_only", self.observed), ("shown_not", self.shown_not)):
             for seen in group:
-                cited = dict.fromkeys(e.reference for c in seen.claims for e in c.evidence)
+                names = cited(e for c in seen.claims for e in c.evidence)
                 words = "; ".join(claim.sentence for claim in seen.claims)
                 row = (seen.drug.id, seen.drug.label, verdict, "", "", "0", words, "")
-                rows.append((*row, "; ".join(cited)))
+                rows.append((*row, "; ".join(names)))
         return rows
 
     def title(self) -> str:

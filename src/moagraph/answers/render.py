@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from moagraph.answers.glossary import explained
-from moagraph.answers.words import reason_line
+from moagraph.answers.words import cited, reason_line
 from moagraph.sheet import escape_markdown, markdown_table
 
 if TYPE_CHECKING:
@@ -102,8 +102,8 @@ def _claims(title: str, texts: Iterable[str]) -> list[str]:
 def _observed(title: str, claims: Sequence[ClaimView]) -> list[str]:
     texts = []
     for claim in claims:
-        refs = dict.fromkeys(e.reference for e in claim.evidence)
-        texts.append(f"{claim.sentence} [{claim.status}] {'; '.join(refs)}".rstrip())
+        refs = "; ".join(cited(claim.evidence))
+        texts.append(f"{claim.sentence} [{claim.status}] {refs}".rstrip())
     return _claims(title, texts)
 
 
@@ -135,7 +135,7 @@ def effects_markdown(answer: Effects, level: str) -> str:
 
 
 def _references(claims: Sequence[ClaimView]) -> str:
-    return "; ".join(dict.fromkeys(e.reference for c in claims for e in c.evidence))
+    return "; ".join(cited(e for c in claims for e in c.evidence))
 
 
 def whatif_markdown(answer: WhatIf, level: str) -> str:
@@ -152,6 +152,7 @@ def whatif_markdown(answer: WhatIf, level: str) -> str:
         ("Kept", answer.kept),
     ):
         lines += _claims(title, map(_whatif_line, effects))
+    lines += _observed("Reported of this change", answer.gates)
     lines += _observed("No longer explained", answer.observations)
     lines += _observed("Reported interactions", answer.reported_interactions)
     lines += [f"Data {_e(answer.data_version)}."]
@@ -166,6 +167,13 @@ def _whatif_line(effect: WhatIfEffect) -> str:
         text += f" - {'; '.join(dict.fromkeys(b.text for b in effect.breaks))}"
         refs = dict.fromkeys(e.reference for b in effect.breaks for e in b.evidence)
         text += f" ({'; '.join(list(refs)[:SHORT_REFERENCES])})" if refs else ""
+    for count, word, breaks in (
+        (effect.paths_lost, "lost", effect.stopped),
+        (effect.paths_gained, "gained", effect.opened),
+    ):
+        if breaks:
+            by = ", ".join(dict.fromkeys(b.what.label for b in breaks))
+            text += f"; {count} path{'' if count == 1 else 's'} {word}, by {by}"
     return text
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from moagraph.answers.parts import ClaimView, Part, Ref, plain
 from moagraph.answers.whatif import BreakView
+from moagraph.answers.words import cited
 from moagraph.frozen import field
 from moagraph.sheet import Sheet
 
@@ -138,7 +139,7 @@ class ResistanceAnswer(Sheet):
                 "; ".join(gate.breaks),
                 ", ".join(gate.seen),
                 " / ".join(e.statement for e in gate.claim.evidence),
-                "; ".join(dict.fromkeys(e.reference for e in gate.claim.evidence)),
+                "; ".join(cited(gate.claim.evidence)),
             )
             for gate in self.gates
         ]

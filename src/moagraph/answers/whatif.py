@@ -4,7 +4,11 @@ The key `whatif` holds `background, lost, weakened, kept, changed, lifted, obser
 reported_interactions`; the same keys stand at the top level too. An effect has `object`, `sign`
 as a word (of a lost one: the sign before), `broken_by` (ids: the missing participants, gates or
 nodes of the paths that no longer fire), `breaks` with phase and evidence, and
-`let_through_by` for a lifted one. `no_longer_explained` are ids of observations.
+`let_through_by` for a lifted one. An effect that is there before and after counts the voting paths
+that the change stops and those that it opens (`paths_lost`, `paths_gained`), with what does so
+(`stopped`, `opened`): a kept effect may have lost its main route. `gates` are the claims of
+resistance and sensitivity to A about what is changed. `no_longer_explained` are ids of
+observations.
 """
 
 from __future__ import annotations
@@ -50,6 +54,10 @@ class WhatIfEffect(Part):
     breaks: tuple[BreakView, ...] = ()
     paths_before: tuple[PathView, ...] = ()
     paths_after: tuple[PathView, ...] = ()
+    paths_lost: int = 0
+    paths_gained: int = 0
+    stopped: tuple[BreakView, ...] = ()
+    opened: tuple[BreakView, ...] = ()
 
 
 class WhatIf(Part):
@@ -78,6 +86,7 @@ class WhatIf(Part):
     a: Ref = field(default_factory=lambda: Ref("", ""))
     b: Ref | None = None
     text: str = ""
+    gates: tuple[ClaimView, ...] = ()
 
     @property
     def exit_code(self) -> int:

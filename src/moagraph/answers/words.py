@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from moagraph.answers.parts import PhaseView, Reason, Ref, StepView
+from moagraph.answers.parts import EvidenceView, PhaseView, Reason, Ref, StepView
 from moagraph.vocabulary import PHASE_NAMES, Sign, WalkSign
 
 SYMBOLS: dict[WalkSign, str] = {1: "+", -1: "-", "unknown": "?"}
@@ -31,6 +31,14 @@ def listed(names: Iterable[str], last: str = "and") -> str:
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def cited(evidence: Iterable[EvidenceView]) -> tuple[str, ...]:
+    """Return the references of a claim, each once; those that do not support it say so."""
+    rows = tuple(evidence)
+    found = [row.reference for row in rows if row.stance == "supports"]
+    found += [f"{row.reference} [{row.stance}]" for row in rows if row.stance != "supports"]
+    return tuple(dict.fromkeys(found))
 
 
 def infinitive(relation: str) -> str:
@@ -139,9 +147,9 @@ def verdict_sentence(verdict: str, a: str, b: str) -> str:
     if verdict in VERDICT_PHRASES:
         return f"{a} {VERDICT_PHRASES[verdict]} {b}"
     if verdict == "conflicting":
-        return f"{a} both increases and decreases {b}"
+        return f"{a} acts on {b} both ways, by paths that increase it and paths that decrease it"
     if verdict == "observed_only":
         return f"{a} was observed to act on {b}, and no mechanism in the graph explains it"
     if verdict == "shown_not":
         return f"{a} was shown not to act on {b}"
-    return f"no mechanism leads from {a} to {b}"
+    return f"no mechanism in the graph leads from {a} to {b}"

@@ -172,6 +172,12 @@ class Background:
             return self._carried(item, at)
         return self._variant_of(item) in self.variants
 
+    def is_changed_by(self, item: str) -> bool:
+        """Tell whether a removal or a variant of the question brings a state."""
+        if item.startswith("!"):
+            return item[1:] in self.without
+        return item not in self.kb.entities and self._variant_of(item) in self.variants
+
     def _variant_of(self, item: str) -> GivenVariant | None:
         if not self.variants:
             return None

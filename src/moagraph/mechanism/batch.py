@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from moagraph.answers.answer import Answer
 from moagraph.answers.parts import Part
 from moagraph.answers.reaching import path_words
+from moagraph.answers.words import cited
 from moagraph.errors import MoagraphError
 from moagraph.frozen import replace
 from moagraph.knowledge import KnowledgeBase
@@ -126,5 +127,5 @@ def _row(number: int, a: str, b: str, answer: Answer) -> BatchRow:
         path_words(best) if best else "",
         tuple(step.id for step in best.steps) if best else (),
         best.sourced if best else "",
-        tuple(dict.fromkeys(e.reference for each in shown for e in each.evidence)),
+        cited(e for each in shown for e in each.evidence),
     )

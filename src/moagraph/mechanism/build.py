@@ -20,7 +20,7 @@ from moagraph.frozen import replace
 from moagraph.knowledge import KnowledgeBase
 from moagraph.mechanism.crossing import records_crossed
 from moagraph.mechanism.firing import Engine, Firing, Phase
-from moagraph.mechanism.model import sign_of_relation
+from moagraph.mechanism.model import Claim, model_of, sign_of_relation
 from moagraph.mechanism.search import Passage, Walk
 from moagraph.records import Assertion, Evidence, Source
 from moagraph.vocabulary import PHASE_NAMES
@@ -146,14 +146,14 @@ class Builder:
             fires=firing.fires,
             self_effect_on=self.refs(moved),
             note=a.note,
-            needs=self._needs(firing),
+            needs=self._needs(firing.claim),
         )
 
-    def _needs(self, firing: Firing) -> str:
+    def _needs(self, claim: Claim) -> str:
         """Return the gate of a claim in words; the degron is told with the phases."""
         groups = [
             " or ".join(("absence of " if t.negated else "") + self.kb.label(t.entity) for t in g)
-            for g in firing.claim.gates
+            for g in claim.gates
         ]
         return ", and ".join(groups)
 
@@ -253,6 +253,8 @@ class Builder:
         negated = a.polarity == "negated"
         verb = f"was shown not to {infinitive(a.relation)}" if negated else a.relation
         where = place(cell, disease, species)
+        needs = self._needs(model_of(self.kb).claim(a)) if a.requires else ""
+        given = f", given {needs}" if needs else ""
         return ClaimView(
             id=a.id,
             kind=a.kind,
@@ -262,7 +264,7 @@ class Builder:
             sign=SIGN_WORDS.get(sign, ""),
             polarity=a.polarity,
             status=self.kb.status(a),
-            sentence=f"{subject.label} {verb} {object_.label}{where}.",
+            sentence=f"{subject.label} {verb} {object_.label}{where}{given}.",
             cell=cell,
             disease=disease,
             species=species,

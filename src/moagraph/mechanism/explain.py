@@ -7,7 +7,15 @@ from itertools import islice
 from typing import Any
 
 from moagraph.answers.answer import Answer
-from moagraph.answers.parts import ArmView, ClaimView, GapView, PathView, Reason, StepView
+from moagraph.answers.parts import (
+    ArmView,
+    ClaimView,
+    CounterView,
+    GapView,
+    PathView,
+    Reason,
+    StepView,
+)
 from moagraph.answers.words import SIGN_WORDS
 from moagraph.frozen import replace
 from moagraph.knowledge import KnowledgeBase
@@ -38,6 +46,7 @@ from moagraph.mechanism.verdict import (
     shown_not_in,
     vote,
 )
+from moagraph.records import Assertion
 
 MAX_VOTES = 5000
 # For each of many ends or drugs in a large graph.
@@ -116,16 +125,13 @@ class _Explanation:
             blocked = why.reasons()
         paths = self._paths()
         ruling = negated.claims if verdict == "shown_not" else ()
-        counter = CounterEvidence(
-            self.engine, self.builder, self.context, self.found.walks, verdict, ruling, blocked
-        )
         answer = Answer(
             question=q.to_dict(),
             verdict=verdict,
             agreement=agreement(self.kb, verdict, bool(votes.voting), observed),
             arms=arms_of(paths),
             paths=paths,
-            counter_evidence=counter.collect(),
+            counter_evidence=self._counter(verdict, ruling, blocked, observed.claims),
             observations=self.builder.claims(observed.claims),
             reasons=() if votes.voting else self._reasons(blocked, ruling),
             bound=q.max_length,
@@ -141,7 +147,8 @@ class _Explanation:
             shown_not_by=self.builder.claims(ruling),
             observed_sign=observed.sign,
             class_observations=self._of_classes(),
-            **({} if votes.voting else self._beside(verdict)),
+            gaps=self._gaps() if verdict == "observed_only" else (),
+            combination_outcomes=() if votes.voting and observed.claims else self._combined(),
             regimen=self.builder.claims(regimens(self.kb, q.a, q.with_)),
             reported_interactions=self._reported(),
             blocked_steps=self._steps(b.firing for b in blocked if b.firing is not None),
@@ -153,6 +160,19 @@ class _Explanation:
         )
         return describe(self.kb, answer, self.context)
 
+    def _counter(
+        self,
+        verdict: str,
+        ruling: tuple[Assertion, ...],
+        blocked: list[Blocked],
+        observed: tuple[Assertion, ...],
+    ) -> tuple[CounterView, ...]:
+        found = self.found
+        counter = CounterEvidence(
+            self.engine, self.builder, self.context, found.walks, verdict, ruling, blocked, observed
+        )
+        return counter.collect()
+
     def _reported(self) -> tuple[ClaimView, ...]:
         claims = reported_interactions(self.engine, self.context, self.found.walks)
         return self.builder.claims(claims)
@@ -160,11 +180,6 @@ class _Explanation:
     def _of_classes(self) -> tuple[ClaimView, ...]:
         q = self.question
         return self.builder.claims(class_observations(self.engine, q.a, q.b, self.context))
-
-    def _beside(self, verdict: str) -> dict[str, Any]:
-        """Return what stands beside an answer without a path."""
-        gaps = self._gaps() if verdict == "observed_only" else ()
-        return {"gaps": gaps, "combination_outcomes": self._combined()}
 
     def _gaps(self) -> tuple[GapView, ...]:
         q = self.question

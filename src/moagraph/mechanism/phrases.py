@@ -81,7 +81,8 @@ def describe(kb: KnowledgeBase, answer: Answer, context: Context) -> Answer:
     if answer.verdict == "observed_only":
         if answer.question.get("via") or answer.question.get("avoid") or answer.metapath:
             text = text.replace("no mechanism in the graph", "no mechanism left by the filters")
-        text += f" (observed: {answer.observed_sign})"
+        disputed = all(c.status in ("contested", "refuted") for c in answer.observations)
+        text += f" (observed: {answer.observed_sign}{', disputed' if disputed else ''})"
     text += _where(kb, answer, context)
     if answer.verdict == "conflicting" and len(answer.groups) > 1:
         parts = [f"{kb.label(c) if c else 'no cell named'}: {w}" for c, w in answer.groups.items()]
@@ -90,6 +91,7 @@ def describe(kb: KnowledgeBase, answer: Answer, context: Context) -> Answer:
         text += " - resting on disputed claims only"
     if answer.agreement:
         text += f"; what was observed is {answer.agreement}"
+    text += _inferred(kb, answer)
     if answer.class_observations:
         text += "; an effect is reported for the class only"
     text += f"{_bound(answer)}."
@@ -138,6 +140,18 @@ def regimen_phrase(kb: KnowledgeBase, claim: ClaimView) -> str:
     kind = "an approved" if official else "a trialled" if rows else "a proposed"
     where = f" ({'; '.join(dict.fromkeys(shown))})" if shown else ""
     return f"{claim.subject.label} is {kind} regimen in {claim.object.label}{where}"
+
+
+def _inferred(kb: KnowledgeBase, answer: Answer) -> str:
+    """Return what a verdict by mechanism must not hide: nobody saw it, or all paths are weak."""
+    text = ""
+    if not answer.observed_sign and any(len(ids) > 1 for ids in answer.voting):
+        text += "; predicted, no observation of it is in the graph"
+    if answer.voting and all(
+        any(kb.assertions[name].extent == "weak" for name in ids) for ids in answer.voting
+    ):
+        text += "; every path passes a step of weak extent"
+    return text
 
 
 def _where(kb: KnowledgeBase, answer: Answer, context: Context) -> str:

@@ -135,6 +135,10 @@ class Features:
         """Tell whether the species lacks the feature by its normal sequence."""
         return (feature, "removes") in self._native
 
+    def given(self) -> set[str]:
+        """Return the features that the given variants remove, restore or keep."""
+        return {feature for feature, _ in self._given}
+
     def removed_by_variant(self, feature: str) -> bool:
         """Tell whether a given variant removes the feature."""
         return (feature, "removes") in self._given

@@ -16,7 +16,7 @@ from moagraph.errors import QuestionError
 from moagraph.frozen import replace
 from moagraph.knowledge import KnowledgeBase
 from moagraph.mechanism.build import Builder
-from moagraph.mechanism.context import Context
+from moagraph.mechanism.context import Context, fit
 from moagraph.mechanism.effects import observed_ends, ranked_paths
 from moagraph.mechanism.explain import Found
 from moagraph.mechanism.firing import Engine, Failure, Firing
@@ -118,6 +118,7 @@ class _WhatIf:
             sorted_out[name].append(effect)
         observations = self._unexplained() if self.show_paths else []
         claims = regimens(self.kb, q.a, q.with_)
+        self.direct = direct_claims(self.after.engine, self.after.context)
         shown = self.builder.claims(claims)
         groups = {name: tuple(found) for name, found in sorted_out.items()}
         return WhatIf(
@@ -129,7 +130,7 @@ class _WhatIf:
             reported_interactions=self.builder.claims(self._reported()),
             regimen=shown,
             regimen_line=regimen_line(self.kb, shown),
-            blocked=self.builder.claims(direct_claims(self.after.engine, self.after.context)),
+            blocked=self.builder.claims(self.direct),
             verdict_before=self._verdict(self.before),
             verdict_after=self._verdict(self.after),
             bound=q.max_length,
@@ -144,6 +145,7 @@ class _WhatIf:
             a=self.builder.ref(q.a),
             b=self.builder.maybe(q.b),
             text=self._text(groups),
+            gates=self.builder.claims(self._gates()) if self.show_paths else (),
         )
 
     def _verdict(self, outcomes: Outcomes) -> str:
@@ -170,8 +172,8 @@ class _WhatIf:
         old, new = self.before.by_end.get(end), self.after.by_end.get(end)
         was, now = old.verdict if old else "", new.verdict if new else ""
         weak = _weakened(new) if new else ()
-        broken = self._breaks(old, self.after) if old else []
-        opened = self._breaks(new, self.before) if new else []
+        lost, broken = self._breaks(old, self.after) if old else (0, [])
+        gained, opened = self._breaks(new, self.before) if new else (0, [])
         effect = WhatIfEffect(
             self.builder.ref(end),
             now or was,
@@ -180,6 +182,8 @@ class _WhatIf:
             breaks=tuple(broken),
             paths_before=self._paths(old),
             paths_after=self._paths(new),
+            paths_lost=lost,
+            paths_gained=gained,
         )
         ids = tuple(dict.fromkeys(b.what.id for b in broken))
         if not now:
@@ -187,6 +191,7 @@ class _WhatIf:
         if not was:
             through = tuple(dict.fromkeys(b.what.id for b in opened))
             return "lifted", replace(effect, let_through_by=through, breaks=tuple(opened))
+        effect = replace(effect, stopped=tuple(broken), opened=tuple(opened))
         if was != now:
             return "changed", replace(effect, broken_by=ids)
         if weak:
@@ -198,16 +203,19 @@ class _WhatIf:
             return ()
         return ranked_paths(self.kb, self.builder, outcome, SHOWN_PATHS)
 
-    def _breaks(self, outcome: Outcome, other: Outcomes) -> list[BreakView]:
-        """Return what stops the voting paths of an outcome in the other background."""
+    def _breaks(self, outcome: Outcome, other: Outcomes) -> tuple[int, list[BreakView]]:
+        """Return how many voting paths of an outcome the other background stops, and by what."""
         found: dict[tuple[str, str], BreakView] = {}
+        count = 0
         context = start_context(self.kb, other.question, outcome.end)
         for walk in outcome.vote.voting:
-            for firing, failure in first_failures(other.engine, walk, context):
+            failures = first_failures(other.engine, walk, context)
+            count += bool(failures)
+            for firing, failure in failures:
                 key = (failure.what, firing.claim.id if firing else "")
                 if key not in found:
                     found[key] = self._break(other.question, firing, failure)
-        return list(found.values())
+        return count, list(found.values())
 
     def _break(self, question: Question, firing: Firing | None, failure: Failure) -> BreakView:
         reason = reason_of(self.kb, question, firing, failure)
@@ -267,15 +275,32 @@ class _WhatIf:
                 walks.extend(outcome.walks)
         return reported_interactions(self.after.engine, self.after.context, walks)
 
+    def _gates(self) -> list[Assertion]:
+        """Return the gate claims on A about what is changed, whatever became of the effects."""
+        q = self.question
+        background = self.after.engine.background
+        context = start_context(self.kb, q, q.b)
+        names = {*q.without, *q.state, *background.features.given()}
+        for row in self.kb.tables.states:
+            if any(background.is_changed_by(item) for item in row.brought_by):
+                names.add(row.id)
+        drugs = self.kb.ancestors(q.a)
+        return [
+            a
+            for name in sorted(names)
+            for a in self.kb.by_subject.get(name, ())
+            if a.kind == "gate" and a.object in drugs and not fit(self.kb, a, context).misfits
+        ]
+
     def _text(self, groups: dict[str, tuple[WhatIfEffect, ...]]) -> str:
         counts = [f"{len(found)} {name}" for name, found in groups.items() if found]
         text = f"{self.kb.label(self.question.a)}: {', '.join(counts) or 'no effect'}"
         if self.question.b:
             text += (
                 f"; on {self.kb.label(self.question.b)}: {self._verdict(self.before)} before, "
-                f"{self._verdict(self.after)} after"
+                f"{self._verdict(self.after)} after{_moved_paths(groups, self.question.b)}"
             )
-        if self.question.with_:
+        if self.direct:
             text += "; full inhibition by the second drug is assumed"
         text += f". Paths up to {self.question.max_length} steps were searched."
         if self._left_out:
@@ -284,6 +309,16 @@ class _WhatIf:
                 "looked at."
             )
         return text + (self.before.given_up or self.after.given_up)
+
+
+def _moved_paths(groups: dict[str, tuple[WhatIfEffect, ...]], end: str) -> str:
+    """Return how many paths to an end were lost and gained beside others, in brackets."""
+    effect = next((e for found in groups.values() for e in found if e.object.id == end), None)
+    if effect is None or not (effect.before and effect.after):
+        return ""
+    counts = ((effect.paths_lost, "lost"), (effect.paths_gained, "gained"))
+    words = [f"{n} path{'' if n == 1 else 's'} {word}" for n, word in counts if n]
+    return f" ({', '.join(words)})" if words else ""
 
 
 def _weakened(outcome: Outcome) -> tuple[str, ...]:

@@ -50,7 +50,8 @@
  *   observations [CLAIM], observed_sign, class_observations [CLAIM]
  *   counter_evidence [{code, text, about, claim: CLAIM}]
  *   gaps         [{start, end, seen: [claim ids]}]: between what a mechanism is unknown, where an
- *                effect was only observed;  combination_outcomes [CLAIM], where A has no path
+ *                effect was only observed;  combination_outcomes [CLAIM], where A has no path or
+ *                was not observed
  *   reasons      [{code, text, what, who_brings_it: [ids or texts], step, phase}], where no
  *                path votes
  *   narrower [ids], shown_not_in [ids], shown_not_by [CLAIM]
@@ -73,7 +74,9 @@
  *   lost, weakened, kept, changed, lifted:
  *     [{object, sign, before, after, broken_by: [ids], let_through_by: [ids],
  *       breaks: [{what, step, code, text, phase, shown_by: [claim ids]}],
- *       paths_before, paths_after (the best 2 each)}]
+ *       paths_before, paths_after (the best 2 each), paths_lost, paths_gained: numbers of voting
+ *       paths, with stopped, opened: what does so, like breaks, of an effect before and after}]
+ *   gates [CLAIM]: of resistance and sensitivity to a, about what is changed
  *   observations [CLAIM] that are no longer explained, no_longer_explained: their ids
  *   reported_interactions, regimen, regimen_line, blocked (claims of second drugs at work),
  *   verdict_before, verdict_after ("" without b)}

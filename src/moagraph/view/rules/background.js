@@ -6,7 +6,9 @@ class Features {
     this.graph = graph;
     const lineage = graph.ancestors(species);
     const rows = (wanted) => new Set(graph.variants.filter(wanted).map((v) => key(v.feature, v.effect)));
-    this.given = rows((v) => !v.native.length && given.has(key(v.gene, v.change)));
+    const isGiven = (v) => !v.native.length && given.has(key(v.gene, v.change));
+    this.given = rows(isGiven);
+    this.givenFeatures = graph.variants.filter(isGiven).map((v) => v.feature);
     this.native = rows((v) => v.native.some((taxon) => lineage.has(taxon)));
   }
 
@@ -218,6 +220,11 @@ class Background {
     if (kind === "state") return this.brought(item.entity, at, except);
     if (DRUGS.has(kind)) return this._givenSecond(item.entity);
     return kind !== "" && this._carried(item.entity, at);
+  }
+
+  // Whether a removal or a variant of the question brings a state.
+  isChangedBy(item) {
+    return item.loss === undefined ? this.variants.has(item.variant) : this.without.has(item.loss);
   }
 
   // What brings a state, as the table says; at a step, only what does so there.

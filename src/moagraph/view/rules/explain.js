@@ -93,7 +93,9 @@ function explain(graph, question) {
   const steps = (firings) =>
     unique(new Map(firings.map((f) => [f.claim.id, f])).values()).map((f) => builder.step(engine, f, moved.of(f)));
   const regimen = regimens(graph, question);
-  const counter = new CounterEvidence({ engine, at, builder, verdict, walks: found.walks, ruling, stopped });
+  const counter = new CounterEvidence({
+    engine, at, builder, verdict, walks: found.walks, ruling, stopped, observed: observed.claims,
+  });
   const answer = {
     question: asked(question),
     verdict,
@@ -115,7 +117,9 @@ function explain(graph, question) {
     shown_not_by: builder.claims(ruling),
     observed_sign: observed.sign,
     class_observations: builder.claims(classObservations(engine, a, b, at)),
-    ...(voting ? { gaps: [], combination_outcomes: [] } : beside(graph, question, builder, verdict)),
+    gaps: gapsOf(graph, question, builder, verdict),
+    combination_outcomes:
+      voting && observed.claims.length ? [] : builder.claims(combinationOutcomes(graph, question)),
     regimen: builder.claims(regimen),
     regimen_line: regimenLine(graph, regimen),
     reported_interactions: builder.claims(reportedInteractions(engine, at, found.walks)),
@@ -128,22 +132,18 @@ function explain(graph, question) {
   answer.exhausted = found.exhausted;
   answer.work_limit = question.work.over;
   answer.capped = found.capped || question.work.over;
-  answer.text = answerText(graph, answer, at);
+  answer.text = answerText(graph, answer, at, { observed, voting: found.vote.voting });
   answer.context = contextOf(answer, at);
   return answer;
 }
 
-// What stands beside an answer without a path. One that a filter hides, or that a change of the
-// background breaks, is no gap.
-function beside(graph, question, builder, verdict) {
+// A path that a filter hides, or that a change of the background breaks, is no gap.
+function gapsOf(graph, question, builder, verdict) {
   const { species, without, variant, state } = question;
   const changed = species !== "" || [without, variant, state, question.with].some((list) => list.length);
   const untold = verdict !== "observed_only" || isFiltered(question) || changed;
   const gaps = untold ? NONE : gapsBetween(graph, question.a, question.b);
-  return {
-    gaps: gaps.map(({ start, end, seen }) => ({ start: builder.ref(start), end: builder.ref(end), seen })),
-    combination_outcomes: builder.claims(combinationOutcomes(graph, question)),
-  };
+  return gaps.map(({ start, end, seen }) => ({ start: builder.ref(start), end: builder.ref(end), seen }));
 }
 
 function verdictOf(graph, found, observed, negated) {

@@ -41,6 +41,7 @@ class Builder {
   _claim(claim) {
     const [subject, object] = [this.ref(claim.subject), this.ref(claim.object)];
     const [cell, disease, species] = AXES.map((axis) => this.maybe(claim[axis]));
+    const needs = this._needs(claim);
     const verb = claim.negated ? `was shown not to ${infinitive(claim.relation)}` : claim.relation;
     return {
       id: claim.id,
@@ -51,7 +52,7 @@ class Builder {
       sign: SIGN_WORDS.get(claim.sign) || "",
       polarity: claim.negated ? "negated" : "asserted",
       status: claim.status,
-      sentence: `${subject.label} ${verb} ${object.label}${place([cell, disease, species])}.`,
+      sentence: `${subject.label} ${verb} ${object.label}${place([cell, disease, species])}${needs ? `, given ${needs}` : ""}.`,
       cell,
       disease,
       species,
@@ -94,13 +95,17 @@ class Builder {
       object_cell: this.maybe(claim.objectCell),
       fires: firing.fires,
       self_effect_on: this.refs(moved),
-      needs: claim.gates.map((group) => this._gate(group)).join(", and "),
+      needs: this._needs(claim),
     };
     step.sentence = stepSentence(step);
     return step;
   }
 
-  // A term of the gate in words; the degron is told with the phases.
+  // The gate in words; the degron is told with the phases.
+  _needs(claim) {
+    return claim.gates.map((group) => this._gate(group)).join(", and ");
+  }
+
   _gate(group) {
     return group.map((t) => `${t.negated ? "absence of " : ""}${this.graph.label(t.entity)}`).join(" or ");
   }

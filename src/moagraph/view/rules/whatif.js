@@ -63,6 +63,7 @@ class WhatIf {
     });
     const observations = this._unexplained();
     const claims = regimens(graph, question);
+    this.direct = directClaims(after.engine, after.at);
     const walks = [before, after].flatMap(({ byEnd }) => [...byEnd.values()].flatMap((o) => o.walks));
     const { cell, disease, species } = startContext(graph, question, question.b);
     const { without, variant, state, work } = question;
@@ -78,7 +79,7 @@ class WhatIf {
       reported_interactions: builder.claims(reportedInteractions(after.engine, after.at, walks)),
       regimen: builder.claims(claims),
       regimen_line: regimenLine(graph, claims),
-      blocked: builder.claims(directClaims(after.engine, after.at)),
+      blocked: builder.claims(this.direct),
       verdict_before: this._verdict(before),
       verdict_after: this._verdict(after),
       bound: question.max_length,
@@ -94,6 +95,7 @@ class WhatIf {
       a: builder.ref(question.a),
       b: builder.maybe(question.b),
       text: this._text(groups) + givenUp(work),
+      gates: builder.claims(this._gates()),
     };
   }
 
@@ -109,7 +111,9 @@ class WhatIf {
   _effect(end) {
     const [old, now] = [this.before.byEnd.get(end), this.after.byEnd.get(end)];
     const [was, is] = [old, now].map((outcome) => (outcome ? outcome.vote.verdict : ""));
-    const broken = old ? this._breaks(old, this.after) : [];
+    const [lost, broken] = old ? this._breaks(old, this.after) : [0, []];
+    const [gained, opened] = now ? this._breaks(now, this.before) : [0, []];
+    const isThroughout = was && is;
     const effect = {
       object: this.builder.ref(end),
       sign: is || was,
@@ -120,13 +124,14 @@ class WhatIf {
       breaks: broken,
       paths_before: this._paths(old),
       paths_after: this._paths(now),
+      paths_lost: lost,
+      paths_gained: gained,
+      stopped: isThroughout ? broken : [],
+      opened: isThroughout ? opened : [],
     };
     const ids = (breaks) => unique(breaks.map((b) => b.what.id));
     if (!is) return ["lost", { ...effect, broken_by: ids(broken) }];
-    if (!was) {
-      const opened = this._breaks(now, this.before);
-      return ["lifted", { ...effect, let_through_by: ids(opened), breaks: opened }];
-    }
+    if (!was) return ["lifted", { ...effect, let_through_by: ids(opened), breaks: opened }];
     if (was !== is) return ["changed", { ...effect, broken_by: ids(broken) }];
     const weak = weakenedBy(now);
     if (weak.length) return ["weakened", { ...effect, broken_by: weak, breaks: this._weakBreaks(now) }];
@@ -139,16 +144,19 @@ class WhatIf {
     return this.builder.ranked(engine, at, outcome, { end, limit: SHOWN_WHATIF_PATHS });
   }
 
-  // What stops the voting paths of an outcome in the other background.
+  // How many voting paths of an outcome the other background stops, and by what.
   _breaks(outcome, other) {
     const found = new Map();
+    let count = 0;
     const at = startContext(this.graph, other.question, outcome.end);
     for (const walk of outcome.vote.voting) {
-      for (const [firing, failed] of firstFailures(other.engine, walk, at)) {
+      const failures = firstFailures(other.engine, walk, at);
+      if (failures.length) count += 1;
+      for (const [firing, failed] of failures) {
         byId(found, key(failed.what, firing ? firing.claim.id : ""), () => this._break(other.question, firing, failed));
       }
     }
-    return [...found.values()];
+    return [count, [...found.values()]];
   }
 
   _break(question, firing, failed) {
@@ -189,17 +197,43 @@ class WhatIf {
     return unique(found);
   }
 
+  // The gate claims on A about what is changed, whatever became of the effects.
+  _gates() {
+    const { graph, question } = this;
+    const { background } = this.after.engine;
+    const at = startContext(graph, question, question.b);
+    const names = new Set([...question.without, ...question.state, ...background.features.givenFeatures]);
+    for (const [state, items] of graph.states) {
+      if (items.some((item) => background.isChangedBy(item))) names.add(state);
+    }
+    const drugs = graph.ancestors(question.a);
+    return sorted(names).flatMap((name) =>
+      (graph.bySubject.get(name) || NONE).filter(
+        (claim) => claim.kind === "gate" && drugs.has(claim.object) && !fit(graph, claim, at).misfits.length,
+      ),
+    );
+  }
+
   _text(groups) {
     const counts = GROUPS.filter((name) => groups[name].length).map((name) => `${groups[name].length} ${name}`);
     let text = `${this.graph.label(this.question.a)}: ${counts.join(", ") || "no effect"}`;
     if (this.question.b) {
       text +=
         `; on ${this.graph.label(this.question.b)}: ${this._verdict(this.before)} before, ` +
-        `${this._verdict(this.after)} after`;
+        `${this._verdict(this.after)} after${movedPaths(groups, this.question.b)}`;
     }
-    if (this.question.with.length) text += "; full inhibition by the second drug is assumed";
+    if (this.direct.length) text += "; full inhibition by the second drug is assumed";
     return `${text}. Paths up to ${this.question.max_length} steps were searched.`;
   }
+}
+
+// How many paths to an end were lost and gained beside others, in brackets.
+function movedPaths(groups, end) {
+  const effect = GROUPS.flatMap((name) => groups[name]).find((e) => e.object.id === end);
+  if (!effect || !effect.before || !effect.after) return "";
+  const counts = [[effect.paths_lost, "lost"], [effect.paths_gained, "gained"]].filter(([n]) => n);
+  const words = counts.map(([n, word]) => `${n} path${n === 1 ? "" : "s"} ${word}`);
+  return words.length ? ` (${words.join(", ")})` : "";
 }
 
 // What weakens an effect, if every voting path passes a weakened step.

@@ -137,20 +137,20 @@ function verdictSentence(verdict, a, b) {
     case "changes":
       return `${a} changes, in a direction that is not known, ${b}`;
     case "conflicting":
-      return `${a} both increases and decreases ${b}`;
+      return `${a} acts on ${b} both ways, by paths that increase it and paths that decrease it`;
     case "observed_only":
       return `${a} was observed to act on ${b}, and no mechanism in the graph explains it`;
     case "shown_not":
       return `${a} was shown not to act on ${b}`;
     default:
-      return `no mechanism leads from ${a} to ${b}`;
+      return `no mechanism in the graph leads from ${a} to ${b}`;
   }
 }
 
 // The verdict of an answer in one sentence, with its context and the bound of the search.
-function answerText(graph, answer, at) {
+function answerText(graph, answer, at, found) {
   let text = verdictSentence(answer.verdict, answer.a.label, answer.b.label);
-  if (answer.work_limit) text = text.replace(/^no mechanism leads/, "no mechanism was found that leads");
+  if (answer.work_limit) text = text.replace(/^no mechanism in the graph leads/, "no mechanism was found that leads");
   if (!answer.voting.length && answer.reasons.some((reason) => reason.code === "filtered")) {
     text += " that the filters let through";
   }
@@ -158,7 +158,9 @@ function answerText(graph, answer, at) {
     if (answer.question.via || answer.question.avoid) {
       text = text.replace("no mechanism in the graph", "no mechanism left by the filters");
     }
-    text += ` (observed: ${answer.observed_sign})`;
+    const counted = counting(found.observed.claims);
+    const disputed = counted.every((claim) => claim.status === "contested");
+    text += ` (observed: ${answer.observed_sign}${disputed ? ", disputed" : ""})`;
   }
   text += whereText(graph, answer, at);
   const cells = Object.entries(answer.groups);
@@ -168,11 +170,23 @@ function answerText(graph, answer, at) {
   }
   if (answer.disputed) text += " - resting on disputed claims only";
   if (answer.agreement) text += `; what was observed is ${answer.agreement}`;
+  text += inferredText(answer, found);
   if (answer.class_observations.length) text += "; an effect is reported for the class only";
   text = `${text}${boundText(answer)}.`;
   if (!answer.gaps.length) return text;
   const between = answer.gaps.map(({ start, end }) => `between ${start.label} and ${end.label}`);
   return `${text} Observed, mechanism unknown ${between.join(" and ")}.`;
+}
+
+// What a verdict by mechanism must not hide: nobody saw it, or every path has a weak step.
+function inferredText(answer, { voting }) {
+  let text = "";
+  if (!answer.observed_sign && voting.some((walk) => walk.steps.length > 1)) {
+    text += "; predicted, no observation of it is in the graph";
+  }
+  const isWeak = (walk) => walk.steps.some((firing) => firing.claim.extent === "weak");
+  if (voting.length && voting.every(isWeak)) text += "; every path passes a step of weak extent";
+  return text;
 }
 
 function whereText(graph, answer, at) {

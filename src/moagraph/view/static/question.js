@@ -7,7 +7,7 @@ function openEngine() {
 }
 
 const FIELDS = [["a", "From"], ["b", "to"], ["cell", "in cell"], ["species", "species"]];
-const MANY = [["without", "without"], ["with", "with"]];
+const MANY = [["without", "without"], ["with", "with"], ["state", "state"], ["variant", "variant"]];
 
 function fillBar() {
   if (!KNOWLEDGE) return;
@@ -19,12 +19,11 @@ function fillBar() {
   options("cells", all.filter((id) => ["cell", "cell line"].includes(kinds.get(id))));
   options("drugs", all.filter((id) => ["drug", "combination", "chemical"].includes(kinds.get(id))));
   options("species", all.filter((id) => kinds.get(id) === "taxon"));
+  options("states", all.filter((id) => kinds.get(id) === "state"));
+  options("variants", KNOWLEDGE.known_variants.map(([, , text]) => text));
   byId("question").addEventListener("submit", (event) => { event.preventDefault(); askBar(); });
   byId("q-reset").addEventListener("click", () => { leaveAnswer(); remember(true); });
-  byId("q-more").addEventListener("click", () => {
-    const open = byId("question").classList.toggle("open");
-    byId("q-more").setAttribute("aria-expanded", String(open));
-  });
+  byId("q-more").addEventListener("click", () => showMore(!byId("question").classList.contains("open")));
   showQuestion(firstQuestion());
 }
 
@@ -33,7 +32,13 @@ const firstQuestion = () => ({ a: (PAGE.drugs[0] || [""])[0], b: PAGE.verdict ||
 function showQuestion(q) {
   for (const [key] of FIELDS) byId(`q-${key}`).value = q[key] ? label(q[key]) : "";
   for (const [key] of MANY) byId(`q-${key}`).value = (q[key] || []).map(label).join(", ");
-  if (["cell", "species", "without", "with"].some((key) => (q[key] || []).length)) byId("question").classList.add("open");
+  if (["cell", "species", ...MANY.map(([key]) => key)].some((key) => (q[key] || []).length)) showMore(true);
+}
+
+function showMore(open) {
+  byId("question").classList.toggle("open", open);
+  byId("q-more").setAttribute("aria-expanded", String(open));
+  byId("q-more").textContent = open ? "Less" : "More";
 }
 
 // Set ends of the question and, if both are there, ask it.
@@ -57,7 +62,8 @@ function askBar() {
     if (!text) continue;
     // A name may hold a comma itself: the whole is tried first.
     const parts = knownNames.has(fold(text)) ? [text] : text.split(",").map((p) => p.trim()).filter(Boolean);
-    q[key] = parts.map((part) => resolve(part, name));
+    // What is no known variant the interpreter refuses, and tells the known ones.
+    q[key] = key === "variant" ? parts : parts.map((part) => resolve(part, name));
     if (q[key].includes("")) { byId(`q-${key}`).focus(); return; }
   }
   if (!q.a) { complain("Say where the question begins: a drug, a protein, a process."); byId("q-a").focus(); return; }
@@ -65,7 +71,7 @@ function askBar() {
 }
 
 function answerQuestion(q, toFocus) {
-  const background = MANY.some(([key]) => q[key] && q[key].length) || (q.variant || []).length || (q.state || []).length;
+  const background = MANY.some(([key]) => q[key] && q[key].length);
   try {
     const asked = openEngine();
     const answer = { question: q, explain: null, effects: null, whatif: null };
@@ -232,7 +238,7 @@ function followQuestion(values) {
   for (const key of LISTS) if (values[key]) q[key] = values[key].split("|");
   const same = state.question && JSON.stringify(state.question) === JSON.stringify(q);
   if (!KNOWLEDGE) return;
-  const unknown = [a, b, q.cell, q.species !== "any" && q.species, ...(q.without || []), ...(q.with || [])]
+  const unknown = [a, b, q.cell, q.species !== "any" && q.species, ...(q.without || []), ...(q.with || []), ...(q.state || [])]
     .filter((id) => id && !nameOf.has(id));
   if (unknown.length) { complain(`Nothing in this graph has the id ${unknown.join(", ")}.`); return; }
   if (same) showAnswer(state.answer, false);
@@ -299,14 +305,22 @@ function whatifPart(whatif) {
     if (!list.length) continue;
     const rows = list.slice(0, key === "kept" ? 15 : 60).map((effect) => element("li", {}, entityButton(effect.object.id || effect.object),
       element("small", { text: [effect.before && effect.after && effect.before !== effect.after ? `${effect.before} → ${effect.after}` : "",
-        (effect.breaks || []).length ? effect.breaks[0].text : ""].filter(Boolean).join("; ") })));
+        (effect.breaks || []).length ? effect.breaks[0].text : "", movedText(effect.paths_lost, "lost", effect.stopped),
+        movedText(effect.paths_gained, "gained", effect.opened)].filter(Boolean).join("; ") })));
     parts.push(element("details", key === "kept" && list.length > 6 ? {} : { open: true },
       element("summary", { text: `${heading} (${list.length})` }), element("ul", { class: `effects-of ${key}` }, ...rows)));
   }
+  if (whatif.gates.length) parts.push(headline("Reported of this change"), element("ul", {}, ...whatif.gates.map((c) => element("li", { text: c.sentence }))));
   const gone = whatif.observations || [];
   if (gone.length) parts.push(element("details", {}, element("summary", { text: `Observations no longer explained (${gone.length})` }),
     element("ul", {}, ...gone.map((c) => element("li", { text: c.sentence })))));
   return parts;
+}
+
+// Paths of an effect that stays, which the change stops or opens.
+function movedText(count, word, breaks) {
+  if (!breaks.length) return "";
+  return `${count} path${count === 1 ? "" : "s"} ${word}, by ${[...new Set(breaks.map((b) => b.what.label))].join(", ")}`;
 }
 
 function pathsPart() {
@@ -341,7 +355,7 @@ function effectsPart(effects) {
 
 function commandOf(q) {
   const quote = (text) => (/^[\w:.+-]+$/.test(text) ? text : `'${text.replace(/'/g, "'\\''")}'`);
-  const background = MANY.some(([key]) => q[key] && q[key].length) || (q.variant || []).length || (q.state || []).length;
+  const background = MANY.some(([key]) => q[key] && q[key].length);
   const parts = ["moagraph", q.b ? "explain" : background ? "whatif" : "effects", quote(label(q.a))];
   if (q.b) parts.push(quote(label(q.b)));
   for (const key of ["cell", "species"]) if (q[key]) parts.push(`--${key}`, quote(label(q[key])));

@@ -62,6 +62,7 @@ def test_errors_are_only_what_makes_data_unusable() -> None:
         "unknown-term",
         "not-a-curie",
         "parent-cycle",
+        "member-cycle",
         "requires-grammar",
         "machine-without-phase",
     }

@@ -13,6 +13,13 @@ ENTITIES = (
         "T cell is a CD4 T cell is a T cell",
     ),
     Code(
+        "member-cycle",
+        "error",
+        "An entity is part of itself.",
+        "remove the member that closes the ring",
+        "a complex that has a complex as member which has the first as member",
+    ),
+    Code(
         "label-duplicate",
         "warn",
         "Two entities have the same label, so a question cannot tell them apart.",

@@ -25,6 +25,7 @@ _WHOLES = {
 def check_entities(book: Book) -> Iterator[Finding]:
     """Find rings, equal labels, members that do not fit, and entities nobody needs."""
     yield from _rings(book)
+    yield from _member_rings(book)
     labels: dict[str, Entity] = {}
     for entity in book.tables.entities:
         first = labels.setdefault(fold(entity.label), entity)
@@ -47,6 +48,27 @@ def _rings(book: Book) -> Iterator[Finding]:
                 message = f"{entity.label} is its own ancestor through {book.label(parent)}"
                 yield fault("parent-cycle", entity, "parents", message)
                 break
+
+
+def _member_rings(book: Book) -> Iterator[Finding]:
+    """Find each member by which an entity becomes part of itself."""
+    done: set[str] = set()
+    for root in book.tables.entities:
+        above: dict[str, Iterator[str]] = {}
+        if root.id not in done:
+            above[root.id] = iter(root.members)
+        while above:
+            name, members = next(reversed(above.items()))
+            member = next(members, None)
+            if member is None:
+                done.add(name)
+                del above[name]
+            elif member in above:
+                whole, label = book.entities[name], book.label(member)
+                message = f"{label} is part of itself through {book.label(name)}"
+                yield fault("member-cycle", whole, "members", message)
+            elif member not in done and member in book.entities:
+                above[member] = iter(book.entities[member].members)
 
 
 def _unused(book: Book) -> Iterator[Finding]:

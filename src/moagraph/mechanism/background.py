@@ -21,6 +21,7 @@ from collections.abc import Iterable
 from moagraph.mechanism.context import Context
 from moagraph.mechanism.model import DRUGS, Model
 from moagraph.mechanism.question import Question
+from moagraph.mechanism.settling import Needs, settle
 from moagraph.mechanism.variants import Features, GivenVariant, as_variant, parse_variants
 from moagraph.vocabulary import WalkSign
 
@@ -54,6 +55,7 @@ class Background:
         self.start_sign: WalkSign = -1 if removed_start else 1
         self._removed_nodes = self.without if self.start_is_drug else self.without - {question.a}
         self._absence: dict[str, bool] = {}
+        self._goneness: dict[str, bool] = {}
         self._variants_read: dict[str, GivenVariant | None] = {}
 
     def _with_members(self, drugs: Iterable[str]) -> frozenset[str]:
@@ -70,20 +72,14 @@ class Background:
         """Tell whether a node is taken out of every path by `--without`."""
         if not self._removed_nodes:
             return False
-        return self._taken(node, self._removed_nodes, ())
+        return settle(node, self._goneness, self._taken, self._needs)
 
-    def _taken(self, entity: str, removed: frozenset[str], seen: tuple[str, ...]) -> bool:
-        if entity in removed:
-            return True
+    def _taken(self, entity: str) -> bool:
         owner = self.kb.owner_of_feature.get(entity)
-        if owner is not None and owner in removed:
-            return True
-        if entity in seen:
-            return False
-        return any(
-            all(self._taken(member, removed, (*seen, entity)) for member in need)
-            for need in self.model.needs_of_complex.get(entity, ())
-        )
+        return entity in self._removed_nodes or owner in self._removed_nodes
+
+    def _needs(self, entity: str) -> Needs:
+        return self.model.needs_of_complex.get(entity, ())
 
     # -- participants -------------------------------------------------------
 
@@ -95,12 +91,12 @@ class Background:
         if entity in self.given_states or entity in self.raised:
             return True
         if kind == "state":
-            return self._brought(entity, at, ())
+            return self._brought(entity, at)
         if kind in DRUGS:
             return any(self.kb.is_a(d, entity) for d in (self.question.a, *self.second))
         if kind in _PLACES:
             return bool(at[_PLACES[kind]]) and self._carried(entity, at)
-        return not self._absent(entity, ())
+        return not self.absent(entity)
 
     def raised_at(self, entity: str, at: Context) -> bool:
         """Tell whether `!entity` fails at a step; a protein that is merely there does not."""
@@ -110,7 +106,7 @@ class Background:
             return True
         kind = self.model.kind(entity)
         if kind == "state":
-            return self._brought(entity, at, ())
+            return self._brought(entity, at)
         if kind in DRUGS:
             return any(self.kb.is_a(d, entity) for d in self.second)
         return kind in _PLACES and self._carried(entity, at)
@@ -118,58 +114,63 @@ class Background:
     def _carried(self, entity: str, at: Context) -> bool:
         return any(value and self.kb.is_a(value, entity) for value in at)
 
-    def _absent(self, entity: str, seen: tuple[str, ...]) -> bool:
-        """Tell whether a protein, feature, complex or process is missing, whatever is carried."""
-        known = self._absence.get(entity)
-        if known is not None:
-            return known
-        if entity in self.without or entity in self.blocked:
-            answer = True
-        elif entity in seen:
-            return False
-        elif (owner := self.kb.owner_of_feature.get(entity)) is not None:
-            answer = self.features.lacking(entity) or self._absent(owner, (*seen, entity))
-        elif self.model.kind(entity) == "feature":
-            answer = self.features.lacking(entity)
-        else:
-            answer = any(
-                all(self._absent(member, (*seen, entity)) for member in need)
-                for need in self.model.needs_of_complex.get(entity, ())
-            )
-        if not seen:
-            self._absence[entity] = answer
-        return answer
-
     def absent(self, entity: str) -> bool:
-        """Tell whether a participant that no context can bring is missing."""
-        return self._absent(entity, ())
+        """Tell whether a protein, feature, complex or process is missing, whatever is carried."""
+        return settle(entity, self._absence, self._missing, self._lost_with)
+
+    def _missing(self, entity: str) -> bool:
+        if entity in self.without or entity in self.blocked:
+            return True
+        owned = entity in self.kb.owner_of_feature or self.model.kind(entity) == "feature"
+        return owned and self.features.lacking(entity)
+
+    def _lost_with(self, entity: str) -> Needs:
+        owner = self.kb.owner_of_feature.get(entity)
+        if owner is not None:
+            return ((owner,),)
+        return () if self.model.kind(entity) == "feature" else self._needs(entity)
 
     # -- states -------------------------------------------------------------
 
-    def _brought(self, state: str, at: Context, seen: tuple[str, ...]) -> bool:
-        if state in self.without or state in self.blocked or state in seen:
+    def _brought(self, state: str, at: Context, never: tuple[str, ...] = ()) -> bool:
+        """Tell whether a state is there; what is in `never` brings nothing."""
+        return settle(
+            state,
+            dict.fromkeys(never, False),
+            lambda name: self._brought_itself(name, at),
+            self._bringing_states,
+        )
+
+    def _closed(self, state: str) -> bool:
+        return state in self.without or state in self.blocked
+
+    def _brought_itself(self, state: str, at: Context) -> bool:
+        if self._closed(state):
             return False
         if any(self.kb.is_a(given, state) for given in self.given_states):
             return True
         if state in self.raised or state == self.question.a:
             return True
         row = self.kb.states.get(state)
-        if row is None:
-            return False
-        return any(self._brings(item, at, (*seen, state)) for item in row.brought_by)
+        return row is not None and any(self._brings_itself(item, at) for item in row.brought_by)
 
-    def _brings(self, item: str, at: Context, seen: tuple[str, ...]) -> bool:
+    def _bringing_states(self, state: str) -> Needs:
+        row = self.kb.states.get(state)
+        if row is None or self._closed(state):
+            return ()
+        return tuple((item,) for item in row.brought_by if self.model.kind(item) == "state")
+
+    def _brings_itself(self, item: str, at: Context) -> bool:
+        """Tell whether something other than a further state brings one."""
         if item.startswith("!"):
             return item[1:] in self.without
         if item in self.given_states:
             return True
         kind = self.model.kind(item)
-        if kind == "state":
-            return self._brought(item, at, seen)
         if kind in DRUGS:
             return any(self.kb.is_a(drug, item) for drug in self.second)
         if kind:
-            return self._carried(item, at)
+            return kind != "state" and self._carried(item, at)
         return self._variant_of(item) in self.variants
 
     def is_changed_by(self, item: str) -> bool:
@@ -177,6 +178,11 @@ class Background:
         if item.startswith("!"):
             return item[1:] in self.without
         return item not in self.kb.entities and self._variant_of(item) in self.variants
+
+    def _brings(self, item: str, at: Context, state: str) -> bool:
+        if self._brings_itself(item, at):
+            return True
+        return self.model.kind(item) == "state" and self._brought(item, at, (state,))
 
     def _variant_of(self, item: str) -> GivenVariant | None:
         if not self.variants:
@@ -192,4 +198,4 @@ class Background:
             return ()
         if at is None:
             return row.brought_by
-        return tuple(item for item in row.brought_by if self._brings(item, at, (state,)))
+        return tuple(item for item in row.brought_by if self._brings(item, at, state))

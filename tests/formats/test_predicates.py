@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from moagraph.formats.curies import to_biolink
 from moagraph.formats.predicates import (
     Meaning,
     Qualifiers,
@@ -17,6 +19,7 @@ from moagraph.formats.predicates import (
     said_with_kind,
     table,
 )
+from moagraph.identifiers import prefixes
 from moagraph.relations import LOOSE_RELATIONS, RELATIONS
 from moagraph.vocabulary import walkable
 from tests.conftest import missing
@@ -226,3 +229,17 @@ def test_exported_words_are_those_of_biolink() -> None:
         for qualifier in relation.qualifiers:
             name, _, value = qualifier.partition("=")
             assert value in allowed[name], (relation.label, qualifier)
+
+
+def test_prefixes_are_spelled_as_biolink_spells_them() -> None:
+    """Wherever its map has the prefix in some case; other tools compare it as it stands."""
+    found = importlib.util.find_spec("biolink_model")
+    if found is None or not found.submodule_search_locations:
+        missing("the package biolink-model")
+        return
+    folder = Path(next(iter(found.submodule_search_locations))) / "prefixmaps"
+    known = json.loads((folder / "biolink_model_prefix_map.json").read_text(encoding="utf-8"))
+    by_fold = {name.casefold(): name for name in known}
+    for prefix in prefixes():
+        written = to_biolink(f"{prefix}:x").partition(":")[0]
+        assert written in known or written.casefold() not in by_fold, written

@@ -32,7 +32,9 @@ def test_the_built_in_graph_comes_back(graph: Graph, format: str, tmp_path: Path
     assert back.claims == kept
     assert back.entities == kept_entities(kb)
     assert cited(kept, back.evidence, back.sources) == cited(kept, kb.tables.evidence, kb.sources)
-    assert back.report.remarks == []
+    lost = [r.reason.partition(":")[0] for r in back.report.remarks]
+    assert lost == ["column moagraph"]
+    assert "moagraph:participants" in back.report.remarks[0].reason
 
 
 def test_sif_keeps_ends_words_and_kinds(graph: Graph, tmp_path: Path) -> None:

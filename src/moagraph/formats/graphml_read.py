@@ -1,7 +1,8 @@
 """GraphML, read as it comes: no document type, no entities, nothing fetched.
 
-Attributes are read by the names that Cytoscape, networkx, yEd and this program give them.
-Edges that have no direction claim no cause, so they are kept as `associated with`.
+Attributes are read by the names that Cytoscape, networkx, igraph, yEd and this program give them.
+Edges that have no direction claim no cause, so they are kept as `associated with`; of yEd, which
+draws directions, its arrows and labels are read.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from xml.parsers import expat
 
 from moagraph.dataset.imported import Imported, Report
 from moagraph.errors import DataError
+from moagraph.formats.curies import known_curie
 from moagraph.formats.kgx.columns import EDGE_LISTS, NODE_LISTS
 from moagraph.formats.kgx.read import ends_of, read_rows
 from moagraph.formats.kgx.rows import Row
@@ -27,6 +29,7 @@ _PREDICATE = ("predicate", "relation", "interaction", "shared interaction", "key
 _NAME = ("name", "label", "shared name")
 _CLASS = ("category", "type", "node_type")
 _KNOWN = frozenset({"graphml", "key", "graph", "node", "edge", "data", "default", "desc"})
+_LABELS = frozenset({"NodeLabel", "EdgeLabel"})
 _Rows = list[tuple[int, Row]]
 
 
@@ -67,8 +70,11 @@ class _Parser:
         self._data = ""
         self._key = ("", "")
         self._text: list[str] | None = None
+        self._label: list[str] | None = None
+        self._drawing = False
+        self._drawings = 0
         self._length = 0
-        self._directed = True
+        self._directed: list[bool] = []
         self._ids: dict[str, str] = {}
         self._seen = False
         self._unread: dict[str, tuple[int, int]] = {}
@@ -110,6 +116,9 @@ class _Parser:
             )
         if not self._seen:
             raise DataError("is XML but no GraphML", file=str(self.path), line=1)
+        if self._drawings:
+            what = f"{self._drawings} drawings or other XML in data are not read"
+            self.report.add("dropped", what, file=str(self.path))
         for _, row in self.edges:
             for end in ("subject", "object"):
                 if end in row:
@@ -130,7 +139,7 @@ class _Parser:
             raise self._fault(f"is XML but no GraphML: it begins with <{tag[:40]}>")
         self._seen = True
         if tag == "graph":
-            self._directed = attributes.get("edgedefault", "directed") != "undirected"
+            self._directed.append(attributes.get("edgedefault", "directed") != "undirected")
             if self._stack.count("graph") > 1:
                 self._say("unknown", "a graph in a node: its parts are read as if outside")
         elif tag == "key":
@@ -142,37 +151,67 @@ class _Parser:
         elif tag == "node":
             self._rows.append({"id": attributes.get("id", "")})
         elif tag == "edge":
-            directed = attributes.get("directed", str(self._directed)).casefold() == "true"
+            usual = str(not self._directed or self._directed[-1])
+            directed = attributes.get("directed", usual).casefold() == "true"
             ends = {"_s": attributes.get("source", ""), "_t": attributes.get("target", "")}
             self._rows.append({"_directed": str(directed), **ends})
         elif tag in ("data", "default"):
             self._data = attributes.get("key", "")
-            self._text, self._length = [], 0
-        elif tag not in _KNOWN and "data" not in self._stack:
+            self._text, self._length, self._drawing = [], 0, False
+        elif "data" in self._stack:
+            self._draw(tag, attributes)
+        elif tag not in _KNOWN:
             times, line = self._unread.get(tag[:40], (0, self._parser.CurrentLineNumber))
             self._unread[tag[:40]] = (times + 1, line)
+
+    def _draw(self, tag: str, attributes: dict[str, str]) -> None:
+        """Note what yEd draws: the text of the first label, and at which ends arrows are."""
+        self._text, self._drawing = None, True
+        self._keep_label()
+        row = self._rows[-1] if self._rows else {}
+        if tag in _LABELS and "_label" not in row:
+            self._label, self._length = [], 0
+        elif tag == "Arrows":
+            ends = (end for end in ("source", "target") if attributes.get(end, "none") != "none")
+            row["_arrows"] = " ".join(ends)
+
+    def _keep_label(self) -> None:
+        if self._label is not None and self._rows:
+            label = one_line("".join(self._label)).strip()
+            if label:
+                self._rows[-1]["_label"] = label
+        self._label = None
 
     def _say(self, action: Any, reason: str) -> None:
         line = self._parser.CurrentLineNumber
         self.report.add(action, reason, file=str(self.path), line=line)
 
     def _characters(self, text: str) -> None:
-        if self._text is not None:
+        found = self._label if self._label is not None else self._text
+        if found is not None:
             self._length += len(text)
             if self._length > MAX_TEXT:
                 raise self._fault(f"a value is longer than {MAX_TEXT:,} characters")
-            self._text.append(text)
+            found.append(text)
 
     def _end(self, name: str) -> None:
         tag = name.rpartition(" ")[2]
         self._stack.pop()
-        if tag in ("data", "default") and self._text is not None:
+        self._keep_label()
+        if tag == "data" and self._drawing:
+            self._drawings += 1
+        elif tag == "graph":
+            self._directed.pop()
+        elif tag in ("data", "default") and self._text is not None:
             value = one_line("".join(self._text)).strip()
             self._text = None
             if tag == "default":
                 self._defaults[self._key] = value
             elif self._rows and value and self._stack[-1] in ("node", "edge"):
-                self._rows[-1].setdefault(self._keys.get(self._data, self._data), value)
+                name = self._keys.get(self._data, self._data)
+                # igraph writes ids of its own, and keeps the old ones as an attribute.
+                name = "_id" if name == "id" and self._stack[-1] == "node" else name
+                self._rows[-1].setdefault(name, value)
         elif tag == "node":
             self._node(self._rows.pop())
         elif tag == "edge":
@@ -187,9 +226,14 @@ class _Parser:
     def _node(self, row: dict[str, str]) -> None:
         row = self._filled(row, "node")
         inner = row["id"]
-        row["id"] = row.pop("curie", "") or inner
-        self._ids[inner] = row["id"]
+        given, label = row.pop("_id", ""), row.pop("_label", "")
+        row.pop("_arrows", "")
         _rename(row, _NAME, "name")
+        if label:
+            row.setdefault("name", label)
+        named = row.get("name", "")
+        row["id"] = row.pop("curie", "") or given or (named if known_curie(named) else inner)
+        self._ids[inner] = row["id"]
         _rename(row, _CLASS, "category")
         _rename(row, ("moagraph:kind", "kind"), "moagraph:kind")
         self.nodes.append((self._parser.CurrentLineNumber, _listed(row, NODE_LISTS)))
@@ -198,11 +242,17 @@ class _Parser:
         row = self._filled(row, "edge")
         directed = row.pop("_directed") == "True"
         row["subject"], row["object"] = row.pop("_s"), row.pop("_t")
+        label, arrows = row.pop("_label", ""), row.pop("_arrows", "target")
         _rename(row, _PREDICATE, "predicate")
+        if label:
+            row.setdefault("predicate", label)
+        if directed and arrows == "source":
+            self._say("repaired", "an edge with its arrow at the source: read backwards")
+            row["subject"], row["object"] = row["object"], row["subject"]
         if not row.get("predicate"):
             row["predicate"] = "associated with"
             self._say("unknown", "an edge says no relation; kept as associated with")
-        elif not directed:
+        elif not directed or arrows not in ("source", "target"):
             self._say("unknown", f"an edge without direction ({row['predicate'][:60]})")
             row["original_predicate"], row["predicate"] = "", "associated with"
         self.edges.append((self._parser.CurrentLineNumber, _listed(row, EDGE_LISTS)))

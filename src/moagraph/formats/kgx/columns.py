@@ -41,7 +41,7 @@ EDGE_READ = frozenset(
     | {"anatomical_context_qualifier", "disease_context_qualifier", "species_context_qualifier"}
     | {"moagraph:kind", "moagraph:via", "moagraph:requires", "moagraph:transfer"}
     | {"moagraph:object_cell", "moagraph:extent", "moagraph:directness", "moagraph:note"}
-    | {"moagraph:participants", "moagraph:status", "interaction", "sign"}
+    | {"moagraph:status", "interaction", "sign"}
     | {*QUALIFIERS, *EDGE_LISTS}
 )
 OTHER_NAMES = {

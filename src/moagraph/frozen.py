@@ -180,6 +180,7 @@ class Frozen(metaclass=_FrozenType):
         __dataclass_fields__: ClassVar[dict[str, Any]]
         _fields: ClassVar[tuple[str, ...]]
         _types: ClassVar[dict[str, str]]
+        _defaults: ClassVar[dict[str, Any]]
 
     def __setattr__(self, name: str, value: object) -> None:
         from dataclasses import FrozenInstanceError
@@ -232,3 +233,12 @@ def replace(value: T, /, **changes: Any) -> T:
         if name not in changes:
             changes[name] = getattr(value, name)
     return value.__class__(**changes)
+
+
+def default_values(cls: type[Frozen]) -> dict[str, Any]:
+    """Return the default of each field of a class that has one; made ones are made anew."""
+    return {
+        name: default.value if default.factory is None else default.factory()
+        for name, default in cls._defaults.items()
+        if default is not _MISSING
+    }

@@ -44,6 +44,18 @@ class Arcs(NamedTuple):
     sign: array[int]
 
 
+class _Numbers(dict[str, int]):
+    """The numbers of texts, in order of first sight; `new` are those not yet in the file."""
+
+    def __init__(self) -> None:
+        self.new: list[tuple[int, str]] = []
+
+    def __missing__(self, text: str) -> int:
+        number = self[text] = len(self)
+        self.new.append((number, text))
+        return number
+
+
 class Rows:
     """The tables being filled. `gated` counts steps with a machine, gate or restriction."""
 
@@ -51,7 +63,7 @@ class Rows:
         self._db = connection
         for statement in creation().split(";"):
             connection.execute(statement)
-        self._texts: dict[str, int] = {}
+        self._texts = _Numbers()
         self._entities: dict[str, int] = {}
         self._unnamed: list[str] = []
         self._claims = 0
@@ -62,19 +74,23 @@ class Rows:
         self._pack_claim = packer(Assertion, CLAIM_KEYS)
         self._pack_evidence = packer(Evidence, EVIDENCE_KEYS)
         for text in FIRST_TEXTS:
-            self._text(text)
+            self._texts[text]
 
     @property
     def kinds(self) -> tuple[str, ...]:
         """Return the kinds of entities, in the order of their numbers."""
         return tuple(self._kinds)
 
-    def _text(self, text: str) -> int:
-        known = self._texts.get(text)
-        if known is None:
-            known = self._texts[text] = len(self._texts)
-            self._db.execute("INSERT INTO texts VALUES (?, ?)", (known, text))
-        return known
+    def _put(self, table: str, rows: Iterable[tuple[Any, ...]], columns: int) -> None:
+        """Insert rows, and the texts that they are the first to name."""
+        marks = ", ".join("?" * columns)
+        self._db.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+        self._put_texts()
+
+    def _put_texts(self) -> None:
+        new = self._texts.new
+        self._texts.new = []
+        self._db.executemany("INSERT INTO texts VALUES (?, ?)", new)
 
     # -- entities -----------------------------------------------------------
 
@@ -129,27 +145,28 @@ class Rows:
     def add_assertions(self, batch: list[Assertion]) -> None:
         """Add claims, and to the arcs those that can be steps."""
         rows = []
-        for a in batch:
-            number = self._claims
-            self._claims += 1
-            subject, object_ = self._entity(a.subject), self._entity(a.object)
+        texts, entity, pack = self._texts, self._entity, self._pack_claim
+        for number, a in enumerate(batch, self._claims):
+            subject, object_ = entity(a.subject), entity(a.object)
+            file, line = a.origin
             rows.append(
                 (
                     number,
                     a.id,
                     subject,
-                    self._text(a.relation),
+                    texts[a.relation],
                     object_,
-                    self._text(a.kind),
-                    self._text(a.polarity),
-                    self._text(a.species),
-                    self._pack_claim(a),
-                    self._text(a.origin.file),
-                    a.origin.line,
+                    texts[a.kind],
+                    texts[a.polarity],
+                    texts[a.species],
+                    pack(a),
+                    texts[file],
+                    line,
                 )
             )
             self._arc(a, subject, object_, number)
-        self._db.executemany("INSERT INTO claims VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
+        self._claims += len(batch)
+        self._put("claims", rows, 11)
 
     def _arc(self, a: Assertion, subject: int, object_: int, number: int) -> None:
         if a.kind != "mechanism" or a.polarity != "asserted" or subject == object_:
@@ -172,29 +189,22 @@ class Rows:
 
     def add_evidence(self, batch: list[Evidence]) -> None:
         """Add evidence; what is about no claim keeps the id that it names."""
-        rows = (
-            (
-                e.id,
-                e.about,
-                e.source,
-                self._text(e.stance),
-                self._pack_evidence(e),
-                self._text(e.origin.file),
-                e.origin.line,
-            )
+        texts, pack = self._texts, self._pack_evidence
+        rows = [
+            (e.id, e.about, e.source, texts[e.stance], pack(e), texts[e.origin[0]], e.origin[1])
             for e in batch
-        )
-        self._db.executemany(
-            _ADD_EVIDENCE,
-            rows,
-        )
+        ]
+        self._db.executemany(_ADD_EVIDENCE, rows)
+        self._put_texts()
 
     def add_memberships(self, batch: list[tuple[str, str]]) -> None:
         """Add which foreign records hold a claim; a pair may come twice."""
-        rows = [(claim, self._text(record)) for claim, record in batch]
+        texts = self._texts
+        rows = [(claim, texts[record]) for claim, record in batch]
         self._db.executemany(
             "INSERT OR IGNORE INTO memberships SELECT n, ?2 FROM claims WHERE id = ?1", rows
         )
+        self._put_texts()
 
     def add_documents(self, batch: list[tuple[str, str]]) -> None:
         """Add foreign records word for word."""
@@ -207,20 +217,19 @@ class Rows:
         return lambda batch: self._plain(table, batch, None)
 
     def _plain(self, table: Table[Any], batch: Iterable[Any], first: int | None) -> None:
-        pack = packer(table.record, KEYS[table.name])
-        keys = KEYS[table.name]
+        keys, texts = KEYS[table.name], self._texts
+        pack = packer(table.record, keys)
         rows = [
             (
                 None if first is None else first + place,
-                *(getattr(row, key) for key in keys),
+                *[getattr(row, key) for key in keys],
                 pack(row),
-                self._text(row.origin.file),
-                row.origin.line,
+                texts[row.origin[0]],
+                row.origin[1],
             )
             for place, row in enumerate(batch)
         ]
-        marks = ", ".join("?" * (len(keys) + 4))
-        self._db.executemany(f"INSERT INTO {table.name} VALUES ({marks})", rows)
+        self._put(table.name, rows, len(keys) + 4)
 
     def finish(self) -> int:
         """Make the remaining indexes; return the number of memberships, each counted once."""

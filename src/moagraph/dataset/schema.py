@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any, TypeVar
 
+from moagraph.frozen import default_values
 from moagraph.records import Origin, Record
 from moagraph.tables import (
     ENTITIES,
@@ -67,6 +69,8 @@ CREATE TABLE names (
 CREATE TABLE members (member TEXT NOT NULL, owner INTEGER NOT NULL);
 CREATE TABLE parents (parent TEXT NOT NULL, child INTEGER NOT NULL);
 """
+# Many rows have the same rest; so many are kept in mind while rows are written.
+_KNOWN = 10_000
 # The numbers of the words by which partial indexes choose; they are the first of `texts`.
 EMPTY, MECHANISM, ASSERTED = 0, 1, 2
 FIRST_TEXTS = ("", "mechanism", "asserted")
@@ -111,18 +115,25 @@ def creation() -> str:
 
 def packer(record: type[Any], keys: tuple[str, ...]) -> Callable[[Any], str | None]:
     """Return what makes the `rest` of a record: JSON of the fields that differ from defaults."""
-    from dataclasses import MISSING, fields
-
-    rest = [
-        (f.name, None if f.default is MISSING else f.default)
-        for f in fields(record)
-        if f.name not in keys and f.name != "origin"
-    ]
+    names = tuple(name for name in record._fields if name not in keys and name != "origin")
+    defaults = default_values(record)
+    # `attrgetter` of a single name gives no tuple.
+    values_of = attrgetter(*names, names[0])
+    usual = tuple(defaults.get(name) for name in (*names, names[0]))
     encode = json.JSONEncoder(separators=(",", ":")).encode
+    known: dict[tuple[Any, ...], str] = {}
 
     def pack(row: Any) -> str | None:
-        found = {name: value for name, default in rest if (value := getattr(row, name)) != default}
-        return encode(found) if found else None
+        values = values_of(row)
+        if values == usual:
+            return None
+        text = known.get(values)
+        if text is None:
+            if len(known) >= _KNOWN:
+                known.clear()
+            told = zip(names, values, usual, strict=False)
+            text = known[values] = encode({n: value for n, value, d in told if value != d})
+        return text
 
     return pack
 

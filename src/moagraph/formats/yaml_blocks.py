@@ -14,6 +14,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 MAX_LEVELS = 20
+MAX_LINES = 1_000_000
+"""Longer texts are left to libyaml, whose reader counts the values: a line holds four at most."""
+
 _CHUNK = 1 << 16
 _MAX_FOLDED = 10_000
 """Beyond this length a folded scalar is left to libyaml: each line would copy it again."""
@@ -62,6 +65,8 @@ def read_plain(data: bytes) -> Mapping | list[Any] | None:
 
 
 def _rows(text: str) -> Iterator[Row]:
+    if text.count("\n") > MAX_LINES:
+        raise _NotPlainError
     at, size = 0, len(text)
     while at < size:
         end = text.find("\n", min(at + _CHUNK, size - 1)) + 1

@@ -9,6 +9,7 @@ libyaml's parser where PyYAML has it.
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 from typing import Any
@@ -39,16 +40,16 @@ def read_bytes(path: str | Path) -> bytes:
     Raises:
         DataError: the file is missing, unreadable, too large, or no regular file.
     """
-    file = Path(path)
     try:
-        status = file.stat()
+        status = os.stat(path)
         if not stat.S_ISREG(status.st_mode):
             raise DataError("is no regular file", file=str(path))
         if status.st_size > MAX_BYTES:
             raise DataError(
                 f"has {status.st_size:,} bytes; {MAX_BYTES:,} are the limit", file=str(path)
             )
-        data = file.read_bytes()
+        with open(path, "rb", buffering=0) as stream:
+            data = stream.read()
     except OSError as error:
         raise DataError(f"cannot be read: {error.strerror}", file=str(path)) from error
     except DataError:

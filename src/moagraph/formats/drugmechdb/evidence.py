@@ -36,10 +36,14 @@ class Evidences:
     def __init__(self) -> None:
         self.sources: dict[str, Source] = {}
         self._statements: dict[str, str] = {}
+        self._of_record: dict[str, str] = {}
 
     def of_record(self, record: DrugMechRecord) -> str:
         """Return the id of the source that a record itself is."""
-        source_id = local_curie(record.id)
+        known = self._of_record.get(record.id)
+        if known is not None:
+            return known
+        source_id = self._of_record[record.id] = local_curie(record.id)
         if source_id not in self.sources:
             page = f"{_SITE}{record.id.casefold().replace('_', '-')}.html"
             self.sources[source_id] = Source(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable
+from operator import itemgetter
 from typing import Any
 
 from moagraph.formats.yaml_blocks import Mapping
@@ -167,6 +168,25 @@ def as_text(value: Any, what: str, say: Say, line: int) -> str:
         return str(value[0]).strip()
     say("wrong-form", f"{what} is a {_form(value)} where text belongs: not read", line)
     return ""
+
+
+def three_texts(raw: Mapping, three: itemgetter[Any]) -> tuple[str, str, str] | None:
+    """Return the texts of a mapping that has just three fields, each with a text, else None.
+
+    Nearly all nodes and links are such mappings; what is odd of any is for the functions above.
+    """
+    if len(raw) != 3:
+        return None
+    try:
+        texts = three(raw)
+        printable = "".join(texts).isprintable()
+    except (KeyError, TypeError):
+        return None
+    if not printable or not NULLS.isdisjoint(texts):
+        return None
+    first, second, third = texts
+    first, second, third = first.strip(), second.strip(), third.strip()
+    return (first, second, third) if first and second and third else None
 
 
 def as_texts(value: Any, what: str, say: Say, line: int, *, split: bool = False) -> tuple[str, ...]:

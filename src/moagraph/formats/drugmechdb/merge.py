@@ -7,7 +7,7 @@ several names or types becomes one entity, and a remark says what was chosen.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -68,8 +68,9 @@ class _Seen:
     def __init__(self, written: str, origin: Origin) -> None:
         self.written = written
         self.origin = origin
-        self.labels: Counter[str] = Counter()
-        self.names: Counter[str] = Counter()
+        # How often each was met.
+        self.labels: dict[str, int] = {}
+        self.names: dict[str, int] = {}
         self.alt_names: dict[str, None] = {}
         self.xrefs: dict[str, None] = {}
 
@@ -131,8 +132,8 @@ class Merge:
         seen = self._seen.get(curie)
         if seen is None:
             seen = self._seen[curie] = _Seen(node.id, Origin(record.file, node.line))
-        seen.labels[node.label] += 1
-        seen.names[node.name] += 1
+        seen.labels[node.label] = seen.labels.get(node.label, 0) + 1
+        seen.names[node.name] = seen.names.get(node.name, 0) + 1
         for name in node.alt_names:
             seen.alt_names[name] = None
         for text in node.alt_ids:
@@ -257,9 +258,11 @@ class Merge:
             while name in ids:
                 name += "-2"
             ids.add(name)
-            keys = dict.fromkeys(_key_words(held.link) for held in holders)
-            note = f"DrugMechDB: {', '.join(keys)}" if list(keys) != [relation] else ""
             first = holders[0]
+            words = _key_words(first.link)
+            if len(holders) > 1:
+                words = ", ".join(dict.fromkeys([_key_words(held.link) for held in holders]))
+            note = f"DrugMechDB: {words}" if words != relation else ""
             yield (
                 Assertion(
                     name,
@@ -289,12 +292,16 @@ def _words(link: Link) -> str:
 
 
 def _key_words(link: Link) -> str:
+    if not link.aspect and not link.direction:
+        return link.key
     extra = ", ".join(part for part in (link.aspect, link.direction) if part)
-    return f"{link.key} ({extra})" if extra else link.key
+    return f"{link.key} ({extra})"
 
 
-def _by_count(counter: Counter[str]) -> list[str]:
-    return [text for text, _ in counter.most_common() if text]
+def _by_count(counts: dict[str, int]) -> list[str]:
+    """Return the texts, the commonest first, of those met as often the first."""
+    texts = sorted(counts, key=counts.__getitem__, reverse=True) if len(counts) > 1 else counts
+    return [text for text in texts if text]
 
 
 def _distinct(texts: Iterable[str], label: str) -> list[str]:

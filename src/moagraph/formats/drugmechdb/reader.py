@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from moagraph.formats.drugmechdb.fields import (
     as_text,
     as_texts,
     sort_fields,
+    three_texts,
 )
 from moagraph.formats.drugmechdb.folders import record_files
 from moagraph.formats.drugmechdb.records import (
@@ -33,6 +35,9 @@ _INDEX_FIELDS = frozenset(
 )
 _PARTS = frozenset({"graph", "nodes", "links", "edges"})
 _UNREAD = frozenset({"incomplete-link", "negated-link"})
+
+_NODE_TEXTS = itemgetter("id", "label", "name")
+_LINK_TEXTS = itemgetter("source", "key", "target")
 
 
 class RecordReader:
@@ -197,19 +202,8 @@ def _nodes(raw: Any, say: Say, line: int, references: list[str]) -> Iterator[Nod
     first: dict[str, Node] = {}
     for item in _rows(raw, "nodes", say, line):
         at = item.line
-        found = sort_fields(item, "a node", say)
-        node = Node(
-            as_text(found.get("id"), "node id", say, at),
-            as_text(found.get("label"), "node label", say, at),
-            as_text(found.get("name"), "node name", say, at),
-            as_texts(found.get("alt_names"), "alt_names", say, at) if "alt_names" in found else (),
-            as_texts(found.get("alt_ids"), "alt_ids", say, at) if "alt_ids" in found else (),
-            at,
-        )
-        if "references" in found:
-            texts = as_texts(found["references"], "node references", say, at, split=True)
-            references.extend(texts)
-            say("node-reference", f"node {node.id} has references: added to the record's", at)
+        plain = three_texts(item, _NODE_TEXTS)
+        node = Node(*plain, (), (), at) if plain else _node(item, say, references)
         if not node.id:
             say("node-without-id", f"a node called {node.name[:60]!r} has no id: not read", at)
             continue
@@ -223,9 +217,31 @@ def _nodes(raw: Any, say: Say, line: int, references: list[str]) -> Iterator[Nod
         yield node
 
 
+def _node(item: Mapping, say: Say, references: list[str]) -> Node:
+    at = item.line
+    found = sort_fields(item, "a node", say)
+    node = Node(
+        as_text(found.get("id"), "node id", say, at),
+        as_text(found.get("label"), "node label", say, at),
+        as_text(found.get("name"), "node name", say, at),
+        as_texts(found.get("alt_names"), "alt_names", say, at) if "alt_names" in found else (),
+        as_texts(found.get("alt_ids"), "alt_ids", say, at) if "alt_ids" in found else (),
+        at,
+    )
+    if "references" in found:
+        texts = as_texts(found["references"], "node references", say, at, split=True)
+        references.extend(texts)
+        say("node-reference", f"node {node.id} has references: added to the record's", at)
+    return node
+
+
 def _links(raw: Any, say: Say, line: int) -> Iterator[Link]:
     for item in _rows(raw, "links", say, line):
         at = item.line
+        plain = three_texts(item, _LINK_TEXTS)
+        if plain:
+            yield Link(*plain, "", "", (), at)
+            continue
         found = sort_fields(item, "a link", say)
         link = Link(
             as_text(found.get("source"), "link source", say, at),

@@ -14,7 +14,7 @@ from moagraph.answers.parts import (
     PhaseView,
     StepView,
 )
-from moagraph.answers.words import cited, participants_phrase
+from moagraph.answers.words import by_weight, cited, participants_phrase
 from moagraph_cli.terminal import SIGN_COLOURS, safe, style, wrap
 
 VERDICT_COLOURS = {
@@ -117,6 +117,8 @@ class _Explained:
         yield f" {number} {sign} " + wrap(claim_sentence(step), "       ").removeprefix("       ")
         for mark in step_marks(step):
             yield wrap(mark, "       ", "         ")
+        if step.note:
+            yield style(wrap(f"note: {step.note}", "       ", "         "), dim=True)
         if step.phases:
             yield from self._phases(step)
         yield from self._evidence(step.evidence)
@@ -174,12 +176,18 @@ class _Explained:
                 yield wrap(f"{other.text}", "  ", "    ")
 
     def _counter(self) -> Iterator[str]:
+        against, unsettled = by_weight(self.answer.counter_evidence)
         yield ""
-        if not self.answer.counter_evidence:
+        if against:
+            yield style("Against", bold=True)
+        else:
             yield "Against: nothing in the graph speaks against this answer."
-            return
-        yield style("Against", bold=True)
-        for counter in self.answer.counter_evidence:
+        for counter in against:
+            yield wrap(counter_line(counter), "  - ", "    ")
+        if unsettled:
+            yield ""
+            yield style("Left open by some of the evidence", bold=True)
+        for counter in unsettled:
             yield wrap(counter_line(counter), "  - ", "    ")
 
 

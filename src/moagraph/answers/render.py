@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from moagraph.answers.glossary import explained
-from moagraph.answers.words import cited, reason_line
+from moagraph.answers.words import by_weight, cited, reason_line
 from moagraph.sheet import escape_markdown, markdown_table
 
 if TYPE_CHECKING:
@@ -39,7 +39,9 @@ def answer_markdown(answer: Answer, level: str) -> str:
         lines += path_lines(path, level)
     lines += _reasons(answer.reasons)
     lines += _claims("What stops a route", (s.sentence for s in answer.blocked_steps))
-    lines += _claims("What speaks against it", (c.text for c in answer.counter_evidence))
+    against, unsettled = by_weight(answer.counter_evidence)
+    lines += _claims("What speaks against it", (c.text for c in against))
+    lines += _claims("Left open by some of the evidence", (c.text for c in unsettled))
     lines += _observed("Observed", answer.observations)
     lines += _observed("Shown not to happen", answer.shown_not_by)
     lines += _observed("Reported for the class", answer.class_observations)
@@ -59,6 +61,7 @@ def path_lines(path: PathView, level: str = "") -> list[str]:
         if number:
             step = path.steps[number - 1]
             lines.append(f"{number}. {_e(step.sentence)}{_sources(step, level)}")
+            lines += [f"   - note: {_e(step.note)}"] if step.note else []
         lines += [f"   - {_e(p.sentence)}" for p in path.passages if p.after == number]
     return [*lines, "", f"{_e(path.sourced)}; ranked here: {_e(path.why_ranked)}.", ""]
 

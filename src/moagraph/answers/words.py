@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from moagraph.answers.parts import EvidenceView, PhaseView, Reason, Ref, StepView
+from moagraph.answers.parts import (
+    CounterView,
+    EvidenceView,
+    PhaseView,
+    Reason,
+    Ref,
+    StepView,
+)
 from moagraph.vocabulary import PHASE_NAMES, Sign, WalkSign
 
 SYMBOLS: dict[WalkSign, str] = {1: "+", -1: "-", "unknown": "?"}
@@ -39,6 +46,16 @@ def cited(evidence: Iterable[EvidenceView]) -> tuple[str, ...]:
     found = [row.reference for row in rows if row.stance == "supports"]
     found += [f"{row.reference} [{row.stance}]" for row in rows if row.stance != "supports"]
     return tuple(dict.fromkeys(found))
+
+
+def by_weight(
+    found: Iterable[CounterView],
+) -> tuple[tuple[CounterView, ...], tuple[CounterView, ...]]:
+    """Part what speaks against an answer from evidence that merely leaves a step open."""
+    rows = tuple(found)
+    is_open = [row.code == "inconclusive_evidence" for row in rows]
+    against = tuple(row for row, left in zip(rows, is_open, strict=True) if not left)
+    return against, tuple(row for row, left in zip(rows, is_open, strict=True) if left)
 
 
 def infinitive(relation: str) -> str:

@@ -208,8 +208,10 @@ VALUES = (
     Code(
         "quantity-value",
         "warn",
-        "A quantity has an unknown comparison, or a unit on something that is no number.",
-        "relation is one of = < > ~ <= >=; a value with a unit is a plain number or low-high",
+        "A quantity has an unknown comparison, a unit on something that is no number, or time and "
+        "concentration in each other's column.",
+        "relation is one of = < > ~ <= >=; a value with a unit is a plain number or low-high; a "
+        "dose is a concentration",
         "value about 10, unit nM",
     ),
     Code(

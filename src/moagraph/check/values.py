@@ -14,6 +14,8 @@ from moagraph.tables import TABLES
 COMPARISONS = ("=", "<", ">", "~", "<=", ">=")
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?")
 _RANGE = re.compile(rf"{_NUMBER.pattern}-{_NUMBER.pattern}")
+_DOSE = re.compile(r"\d\s*([pnum]?M|([num]|k)?g(/\w+)?)\b")
+_TIME = re.compile(r"[\d.-]+\s*(s|min|h|d|days?|weeks?|months?)")
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
@@ -49,6 +51,12 @@ def _quantity(quantity: Quantity) -> Iterator[Finding]:
     if quantity.unit and not (is_number(quantity.value) or _RANGE.fullmatch(quantity.value)):
         message = f"{short(quantity.value)} {quantity.unit} is no number"
         yield fault("quantity-value", quantity, "value", message)
+    if _DOSE.search(quantity.time):
+        message = f"time {short(quantity.time)} reads as a dose"
+        yield fault("quantity-value", quantity, "time", message)
+    if _TIME.fullmatch(quantity.concentration):
+        message = f"concentration {short(quantity.concentration)} reads as a time"
+        yield fault("quantity-value", quantity, "concentration", message)
 
 
 def _bounds(fact: Fact) -> Iterator[Finding]:

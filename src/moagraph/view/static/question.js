@@ -334,9 +334,11 @@ function pathsPart() {
 }
 
 function againstPart(explain) {
-  const list = explain.counter_evidence || [];
-  if (!list.length) return [];
-  return [headline(`What speaks against it (${list.length})`), element("ul", { class: "against" }, ...list.slice(0, 15).map((c) => element("li", { text: c.text })))];
+  const isOpen = (c) => c.code === "inconclusive_evidence";
+  const told = (heading, list) => list.length ? [headline(`${heading} (${list.length})`),
+    element("ul", { class: "against" }, ...list.slice(0, 15).map((c) => element("li", { text: c.text })))] : [];
+  return [...told("What speaks against it", explain.counter_evidence.filter((c) => !isOpen(c))),
+    ...told("Left open by some of the evidence", explain.counter_evidence.filter(isOpen))];
 }
 
 function observedPart(explain) {

@@ -64,6 +64,9 @@ class Command(click.Command):
         except RecursionError as error:
             failure = MoagraphError("the input is nested too deeply")
             raise Failure(failure, as_json=False, verbosity=settings.verbosity) from error
+        except MemoryError as error:
+            failure = MoagraphError("there is not enough memory for this input")
+            raise Failure(failure, as_json=False, verbosity=settings.verbosity) from error
 
 
 def data_option(command: F) -> F:

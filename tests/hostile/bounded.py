@@ -51,15 +51,19 @@ class Trap:
         self._socket.close()
 
 
-def _limit() -> None:
-    # Address space is reserved more freely than memory is used: a store on disk maps its files.
-    resource.setrlimit(resource.RLIMIT_AS, (2 * GIGABYTE, 2 * GIGABYTE))
+def _limit(memory: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def run(
-    *arguments: str, at: Path, given: bytes = b"", guard: bool = True
+    *arguments: str,
+    at: Path,
+    given: bytes = b"",
+    guard: bool = True,
+    # Address space is reserved more freely than memory is used: a store on disk maps its files.
+    memory: int = 2 * GIGABYTE,
 ) -> subprocess.CompletedProcess[str]:
     """Run a command in the folder `at`; `guard` ends it where it opens a connection."""
     inside = at / "guard"
@@ -73,7 +77,7 @@ def run(
         env={**os.environ, "PYTHONPATH": path, "MOAGRAPH_CACHE": str(at / "cache")},
         capture_output=True,
         timeout=WALL,
-        preexec_fn=_limit,
+        preexec_fn=lambda: _limit(memory),
         check=False,
     )
     return subprocess.CompletedProcess(

@@ -229,7 +229,7 @@ BROKEN = {
     "newline": ('moa:a a moa:Protein ; rdfs:label "a\\nb" .', r"U\+000A"),
     "NUL escaped": ('moa:a a moa:Protein ; rdfs:label "a\\u0000b" .', r"U\+0000"),
     "surrogate": ('moa:a a moa:Protein ; rdfs:label "\\uD800" .', "line 3"),
-    "quoted triple": (PROTEIN + "moa:a moa:b <<( moa:a moa:b moa:c )>> .", "triple terms"),
+    "quoted triple": (PROTEIN + "moa:a moa:b <<( moa:a moa:b moa:c )>> .", "triple as a term"),
     "nothing of ours": ("<urn:a> <urn:b> <urn:c> .", "no claims in moagraph's form"),
     "nothing": ("", "no claims in moagraph's form"),
 }

@@ -103,6 +103,7 @@ def _plan(table: Table[Any]) -> _Plan:
 
 
 Row = list[Any]
+_SHOWN = 600
 
 
 class Builder:
@@ -199,7 +200,7 @@ class Builder:
     # -- values -------------------------------------------------------------
 
     def _fault(self, iri: str, what: str) -> DataError:
-        return DataError(f"<{iri}> {what}", file=self.name)
+        return DataError(f"<{_shown(iri)}> {_shown(what)}", file=self.name)
 
     def _single(self, iri: str, predicate: str, values: Values) -> str:
         """Return the one value of a predicate, "" if there is none."""
@@ -339,6 +340,10 @@ class Builder:
             elif name in values:
                 linked = sorted({self._entity_id(iri, value) for value in values[name]})
                 row[at[column]] = "|".join(linked)
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _record_id(iri: str) -> str:

@@ -13,11 +13,13 @@ from typing import Any, NamedTuple
 
 from moagraph.errors import DataError
 from moagraph.files import unpack_gzip
+from moagraph.rdf.json_check import check_json
+from moagraph.rdf.xml_check import check_xml
 
 MAX_BYTES = 512 * 1024 * 1024
-MAX_DEPTH = 64
-MAX_CONTEXT_TERMS = 1000
-MAX_CONTEXT_BYTES = 1 << 20
+MAX_RATIO = 200
+"""How many times its own size a gzip file may unpack to, once it is past `FREE_UNPACKED`."""
+FREE_UNPACKED = 64 * 1024 * 1024
 
 EXTENSIONS = {
     ".ttl": "turtle",
@@ -31,30 +33,16 @@ EXTENSIONS = {
 }
 """The syntax of each file name extension; each may be followed by `.gz`."""
 
-_XML_TOKEN = re.compile(
-    rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
-    rb"|<(?P<close>/?)[^\s<>!?/\"'][^<>\"'/]*+"
-    rb"(?:\"[^\"]*+\"|'[^']*+'|/(?!>)|[^<>\"'/]++)*+(?P<empty>/?)>"
-    rb"|(?P<broken><)",
-    re.DOTALL,
-)
-_XML_DECLARATION = re.compile(rb"<!(?!--|\[CDATA\[)")
-_JSON_STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
-_LONE_SURROGATE = re.compile(
-    rb"(?<!\\)(?:\\\\)*(?:\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
-    rb"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F])"
-)
-_ESCAPED_LETTER = re.compile(rb"\\u00[4-7]")
-_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _TURTLE_OPAQUE = re.compile(
     rb"\\.|<[^<>\"{}|^`\\\x00-\x20]*+>"
-    rb'|"""(?:[^"\\]|\\.|"(?!""))*+(?:"""|\Z)'
-    rb"|'''(?:[^'\\]|\\.|'(?!''))*+(?:'''|\Z)"
-    rb'|"(?:[^"\\\r\n]|\\.)*+"?'
-    rb"|'(?:[^'\\\r\n]|\\.)*+'?"
+    rb'|"""[^"\\]*+(?:(?:\\.|"(?!""))[^"\\]*+)*+(?:"""|\Z)'
+    rb"|'''[^'\\]*+(?:(?:\\.|'(?!''))[^'\\]*+)*+(?:'''|\Z)"
+    rb'|"[^"\\\r\n]*+(?:\\.[^"\\\r\n]*+)*+"?'
+    rb"|'[^'\\\r\n]*+(?:\\.[^'\\\r\n]*+)*+'?"
     rb"|#[^\r\n]*+",
     re.DOTALL,
 )
+_TRIPLE_TERM = re.compile(rb"<<|\{\||~")
 
 
 class RdfSource(NamedTuple):
@@ -102,9 +90,9 @@ def check_source(data: bytes, format: str, name: str) -> RdfSource:
     if place >= 0:
         raise DataError("holds a NUL byte: it is no text in UTF-8", **_at(data, place, name))
     if format == "rdfxml":
-        _check_xml(data, name)
+        data = check_xml(data, name)
     elif format == "jsonld":
-        _check_json(data, name)
+        check_json(data, name)
     elif b"<<" in data:
         _check_terms(data, name)
     return RdfSource(data, format, name)
@@ -127,101 +115,21 @@ def _read(path: Path) -> bytes:
             raise
         why = getattr(error, "strerror", None) or str(error)
         raise DataError(f"cannot be read: {why}", file=str(path)) from error
-    return unpack_gzip(raw, MAX_BYTES, str(path)) if raw.startswith(b"\x1f\x8b") else raw
-
-
-def _check_xml(data: bytes, name: str) -> None:
-    found = _XML_DECLARATION.search(data)
-    if found:
-        raise DataError(
-            "holds a document type or entity declaration, which is refused; remove it "
-            "and write its entities out",
-            **_at(data, found.start(), name),
-        )
-    depth = 0
-    for token in _XML_TOKEN.finditer(data):
-        kind = token.lastgroup
-        if kind == "broken":
-            raise DataError("a tag has no end", **_at(data, token.start(), name))
-        if kind is None or token["empty"]:
-            continue
-        depth += -1 if token["close"] else 1
-        if depth > MAX_DEPTH:
-            raise DataError(f"nests deeper than {MAX_DEPTH}", **_at(data, token.start(), name))
-
-
-def _check_json(data: bytes, name: str) -> None:
-    import json
-
-    brackets = _JSON_STRING.sub(b"", data).translate(None, _NO_BRACKETS)
-    for _ in range(MAX_DEPTH):
-        if not brackets:
-            break
-        brackets = brackets.replace(b"[]", b"").replace(b"{}", b"")
-    if brackets:
-        raise DataError(f"is cut, or nests deeper than {MAX_DEPTH}", file=name)
-    lone = _LONE_SURROGATE.search(data) if b"\\u" in data else None
-    if lone:
-        raise DataError("holds half of a surrogate pair", **_at(data, lone.start(), name))
-    try:
-        if not _plain_context(data):
-            json.loads(data, object_pairs_hook=_check_context, parse_int=str, parse_float=str)
-    except json.JSONDecodeError as error:
-        message = f"column {error.colno}: {error.msg}"
-        raise DataError(message, file=name, line=error.lineno) from error
-    except DataError as error:
-        raise DataError(error.message, file=name) from error
-    except ValueError as error:
-        raise DataError(f"is no JSON: {error}", file=name) from error
-
-
-def _plain_context(data: bytes) -> bool:
-    """Tell whether at most one context, written as we write it, is there and is harmless.
-
-    It is then looked at by itself, which spares reading all of the document twice.
-    """
-    import json
-
-    if _ESCAPED_LETTER.search(data) or b"@import" in data:
-        return False
-    before, key, after = data.partition(b'"@context"')
-    if not key:
-        return b"@context" not in data
-    if b"@context" in before or b"@context" in after:
-        return False
-    text = after[:MAX_CONTEXT_BYTES].decode("utf-8", "replace").lstrip(" \t\r\n")
-    if not text.startswith(":"):
-        return False
-    decoder = json.JSONDecoder(object_pairs_hook=_check_context)
-    try:
-        found = decoder.raw_decode(text[1:].lstrip(" \t\r\n"))[0]
-    except json.JSONDecodeError:
-        return False
-    _check_context([("@context", found)])
-    return True
-
-
-def _check_context(pairs: list[tuple[str, Any]]) -> int:
-    """Refuse contexts that are fetched or that resolve term by term without end.
-
-    Returns:
-        the number of keys: all that the object around it has to know.
-    """
-    for key, value in pairs:
-        if key in ("@context", "@import"):
-            for part in value if isinstance(value, list) else (value,):
-                if isinstance(part, str):
-                    raise DataError(
-                        f"names a remote context, {part[:200]!r}, which is never fetched; "
-                        "write the context into the file"
-                    )
-                if isinstance(part, int) and part > MAX_CONTEXT_TERMS:
-                    raise DataError(f"has a context of more than {MAX_CONTEXT_TERMS} terms")
-    return len(pairs)
+    if not raw.startswith(b"\x1f\x8b"):
+        return raw
+    most = min(MAX_BYTES, max(FREE_UNPACKED, MAX_RATIO * len(raw)))
+    return unpack_gzip(raw, most, str(path))
 
 
 def _check_terms(data: bytes, name: str) -> None:
     """Refuse terms that are triples: our form has none, and nested ones overflow the parser."""
-    bare = _TURTLE_OPAQUE.sub(b" ", data)
-    if b"<<" in bare:
-        raise DataError("holds triple terms (<<...>>), which moagraph's form has not", file=name)
+    if b"<<" in _TURTLE_OPAQUE.sub(b" ", data):
+        raise triple_terms(data, name)
+
+
+def triple_terms(data: bytes, name: str) -> DataError:
+    """Return the error for triples that are terms, with the line of the first."""
+    bare = _TURTLE_OPAQUE.sub(lambda found: b" " + b"\n" * found.group().count(b"\n"), data)
+    found = _TRIPLE_TERM.search(bare)
+    message = "holds a triple as a term (<<...>>, {|...|} or ~), which moagraph's form has not"
+    return DataError(message, **(_at(bare, found.start(), name) if found else {"file": name}))

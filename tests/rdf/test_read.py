@@ -340,7 +340,7 @@ def test_only_regular_files_of_a_bearable_size_are_read(
     monkeypatch.setattr("moagraph.rdf.source.MAX_BYTES", 1 << 20)
     bomb = tmp_path / "bomb.ttl.gz"
     bomb.write_bytes(gzip.compress(b"#" * (1 << 22)))
-    with pytest.raises(DataError, match="unpacks to more than 1 MiB"):
+    with pytest.raises(DataError, match="unpacks to more than 1,048,576 bytes"):
         read_rdf(bomb)
     large = tmp_path / "large.ttl"
     large.write_bytes(b"#" * (1 << 21))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.resources
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -135,5 +136,5 @@ def test_the_script_is_plain() -> None:
         assert word not in source, word
     for word in ("Math.random", "Date.now", "new Date", "localeCompare"):
         assert word not in source, word
-    folder = Path(__file__).parents[2] / "src" / "moagraph" / "view"
-    assert sorted(PARTS[:-1]) == sorted(f"rules/{p.name}" for p in (folder / "rules").glob("*.js"))
+    rules = (importlib.resources.files("moagraph.view") / "rules").iterdir()
+    assert sorted(PARTS[:-1]) == sorted(f"rules/{p.name}" for p in rules if p.name.endswith(".js"))

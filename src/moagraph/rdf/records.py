@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeAlias
@@ -73,31 +73,43 @@ _LINKS_OR_TEXT = tuple(
 
 
 class _Plan(NamedTuple):
-    """How the rows of a table are filled, worked out once.
+    """How the rows of a table are filled, worked out once: a row begins as `empty`.
 
-    Each of `steps` is the place in the row, how it is filled, the predicate, that of its text if
-    it is a number, and the name of the column if it is a list. A row begins as `empty`.
+    Each column has its place in the row and its predicate. Nearly all hold one text or one
+    entity; of the others `how` tells how they are filled, and the predicate of a number is
+    followed by that of its text. A list has the name of its column too.
     """
 
     empty: tuple[Any, ...]
     places: dict[str, int]
-    steps: tuple[tuple[int, str, str, str, str], ...]
+    texts: tuple[tuple[int, str], ...]
+    entities: tuple[tuple[int, str], ...]
+    others: tuple[tuple[int, str, str, str], ...]
+    lists: tuple[tuple[int, str, str, str], ...]
     required: tuple[tuple[int, str], ...]
 
 
 @cache
 def _plan(table: Table[Any]) -> _Plan:
-    lists, columns = table.list_columns, table.columns
+    many, columns = table.list_columns, table.columns
     places = {column: place for place, column in enumerate(columns)}
-    known = COLUMNS[table.name]
+    steps = [
+        (places[column], how, predicate, column)
+        for column, (how, predicate) in COLUMNS[table.name].items()
+    ]
+    single = [step[:3] for step in steps if step[3] not in many]
     return _Plan(
         # Not the defaults of the record: what is not told was empty.
-        tuple(() if column in lists else "" for column in columns),
+        tuple(() if column in many else "" for column in columns),
         places,
+        tuple((place, predicate) for place, how, predicate in single if how == TEXT),
+        tuple((place, predicate) for place, how, predicate in single if how == ENTITY),
         tuple(
-            (places[column], how, predicate, f"{predicate}Text", column if column in lists else "")
-            for column, (how, predicate) in known.items()
+            (place, how, predicate, f"{predicate}Text")
+            for place, how, predicate in single
+            if how not in (TEXT, ENTITY)
         ),
+        tuple(step for step in steps if step[3] in many),
         tuple((places[name], name) for name in table.required),
     )
 
@@ -168,21 +180,7 @@ class Builder:
 
     def _record(self, table: Table[Any], iri: str, values: Values) -> Any:
         plan = _plan(table)
-        row = list(plan.empty)
-        ids = self._ids
-        for place, how, predicate, text, many in plan.steps:
-            found = values.get(predicate)
-            if found is None and (how is not NUMBER or text not in values):
-                continue
-            if many:
-                row[place] = self._many(how, iri, many, values, found or ())
-            elif found is not None and len(found) == 1 and how is TEXT:
-                value = found[0]
-                row[place] = value if value.isprintable() else self._text(iri, value)
-            elif found is not None and len(found) == 1 and how is ENTITY:
-                row[place] = ids.get(found[0]) or self._entity_id(iri, found[0])
-            else:
-                row[place] = self._one(how, iri, predicate, values)
+        row = self._filled(plan, iri, values)
         if "id" in plan.places:
             row[plan.places["id"]] = self._own_id(iri, table)
         if table.name in _OWNERS:
@@ -196,6 +194,31 @@ class Builder:
                 wanted = f"<{known[1]}>" if known else column
                 raise self._fault(iri, f"has no {wanted}; it is a row of {table.name}")
         return table.record(*row, self.origin)
+
+    def _filled(self, plan: _Plan, iri: str, values: Values) -> Row:
+        row = list(plan.empty)
+        get, ids = values.get, self._ids
+        for place, predicate in plan.texts:
+            found = get(predicate)
+            if found is None:
+                continue
+            if len(found) == 1 and found[0].isprintable():
+                row[place] = found[0]
+            else:
+                row[place] = self._text(iri, self._single(iri, predicate, values))
+        for place, predicate in plan.entities:
+            found = get(predicate)
+            if found is not None:
+                value = found[0] if len(found) == 1 else self._single(iri, predicate, values)
+                row[place] = ids.get(value) or self._entity_id(iri, value)
+        for place, how, predicate, text in plan.others:
+            if predicate in values or (how == NUMBER and text in values):
+                row[place] = self._one(how, iri, predicate, values)
+        for place, how, predicate, column in plan.lists:
+            found = get(predicate)
+            if found is not None:
+                row[place] = self._many(how, iri, column, values, found)
+        return row
 
     # -- values -------------------------------------------------------------
 
@@ -220,8 +243,10 @@ class Builder:
         return self._decoded(how, iri, value)
 
     def _many(
-        self, how: str, iri: str, column: str, values: Values, found: Iterable[str]
+        self, how: str, iri: str, column: str, values: Values, found: list[str]
     ) -> tuple[str, ...]:
+        if len(found) == 1:
+            return (self._decoded(how, iri, found[0]),)
         unique = sorted({self._decoded(how, iri, value) for value in found})
         if _IN_ORDER not in values:
             return tuple(unique)

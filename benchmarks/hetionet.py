@@ -1,20 +1,26 @@
-"""A generated graph with the types and counts of Hetionet, as the two tables of KGX TSV.
+"""Import and questions on a graph with the types and counts of Hetionet, as a user would.
 
-    python benchmarks/hetionet.py FOLDER [--share 1.0]
+    python benchmarks/hetionet.py [--folder DIR] [--share 1.0]
 
 The numbers of nodes by type and of edges by pair of types are those of Hetionet 1.0 (Himmelstein
 et al., eLife 2017;6:e26726); which node has which edges is drawn from a seed, by weights that fall
-off with the rank. No edge is real, nor is any id. Edges are directed as the source has them.
+off with the rank. No edge is real, nor is any id. Edges are directed as the source has them. The
+graph is written as KGX TSV and imported; then each command runs in a process of its own.
 """
 
 from __future__ import annotations
 
 import argparse
+import resource
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from measure import head, row
 
 NODES = {
     "Anatomy": (402, "biolink:AnatomicalEntity"),
@@ -97,13 +103,63 @@ def write(folder: Path, share: float = 1.0) -> int:
     return edges
 
 
+def run(*command: str) -> tuple[float, float, str]:
+    """Run moagraph; return its CPU seconds, its peak of memory in MB, and the last line it says."""
+    words = [sys.executable, "-m", "moagraph_cli", *command]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    code = f"import resource, subprocess, sys; d = subprocess.run({words!r}, capture_output=True)\n"
+    code += "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)\n"
+    code += "print((d.stderr + d.stdout).decode().strip().splitlines()[-1])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    peak, _, said = done.stdout.partition("\n")
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return spent, int(peak) / 1024, said.strip()
+
+
+ENDS = ("EX:Compound-5", "EX:Disease-7")
+ASKED = {
+    "paths, first ten of up to 4 steps": ("paths", *ENDS, "--max-length", "4", "--max-paths", "10"),
+    "paths along Drug > Gene > Gene > Disease": (
+        *("paths", *ENDS, "--metapath", "Drug > Gene > Gene > Disease"),
+        *("--max-paths", "10"),
+    ),
+    "paths along Drug > ... > Drug > ... > Disease, up to 4 steps": (
+        *("paths", *ENDS, "--metapath", "Drug > ... > Drug > ... > Disease"),
+        *("--max-length", "4", "--max-paths", "10"),
+    ),
+    "paths, count of up to 4 steps": ("paths", *ENDS, "--max-length", "4", "--count"),
+    "explain, up to 3 steps": ("explain", *ENDS, "--max-length", "3", "-O", "json"),
+    "explain, up to 8 steps": ("explain", *ENDS, "-O", "json"),
+    "effects": ("effects", ENDS[0], "-O", "json"),
+    "whatif without a gene": ("whatif", *ENDS, "--without", "EX:Gene-3", "-O", "json"),
+    "drugs-for": ("drugs-for", ENDS[1], "-O", "json"),
+    "search": ("search", "gene 12"),
+    "info": ("info", ENDS[0]),
+    "stats": ("stats",),
+    "validate": ("validate",),
+}
+
+
 def main() -> None:
-    """Write the files."""
+    """Write the files, import them, and ask."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("--folder", type=Path, help="keep the files and the dataset here")
     parser.add_argument("--share", type=float, default=1.0, help="of the edges, for a try")
     options = parser.parse_args()
-    print(f"{write(options.folder, options.share):,} edges")
+    with tempfile.TemporaryDirectory() as made:
+        folder = options.folder or Path(made)
+        edges = write(folder / "kgx", options.share)
+        size = sum(file.stat().st_size for file in (folder / "kgx").iterdir())
+        head("command", "CPU", "peak", "last line")
+        data = str(folder / "hetionet.moa")
+        spent, peak, said = run("import", str(folder / "kgx"), "-o", data)
+        what = f"import of {edges:,} edges, {size / 1e6:.0f} MB"
+        row(what, f"{spent:.1f} s", f"{peak:.0f} MB", said)
+        for what, command in ASKED.items():
+            spent, peak, said = run("-d", data, *command)
+            said = "" if "json" in command else said
+            row(what, f"{spent:.2f} s", f"{peak:.0f} MB", said)
 
 
 if __name__ == "__main__":

@@ -96,8 +96,14 @@ def render(answer: Answer, output_format: str, view: Callable[[], str]) -> str:
 def dump(value: object) -> str:
     """Return JSON with two blanks of indentation and a newline."""
     import json
+    from itertools import islice
 
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    # A large answer is millions of tokens: never all of them in memory at a time.
+    tokens = json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(value)
+    pieces = []
+    while piece := "".join(islice(tokens, 100_000)):
+        pieces.append(piece)
+    return "".join([*pieces, "\n"])
 
 
 def separated(columns: Sequence[str], rows: Sequence[Sequence[str]], output_format: str) -> str:

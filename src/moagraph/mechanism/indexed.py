@@ -7,13 +7,15 @@ it becomes part of a path.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from moagraph.mechanism.along import AlongIndex
-from moagraph.mechanism.search import Search, Trail, nodes_of, passages
+from moagraph.mechanism.search import Search, Trail, passages
 from moagraph.mechanism.step_index import Reach, StepIndex
+
+if TYPE_CHECKING:
+    from moagraph.mechanism.model import Claim
 
 # Steps that one search tries before it gives up; `gave_up` then says that there may be more.
 MAX_TRIED = 500_000
@@ -63,34 +65,11 @@ class IndexedSearch(Search):
 
     def everywhere(self) -> Iterator[Trail]:
         """Yield a trail for every path that fires; in a large graph near nodes come first."""
-        if self.index.exact:
-            yield from super().everywhere()
-            return
-        start = self._start()
-        queue = deque([start] if start is not None else [])
-        while queue:
-            trail = queue.popleft()
-            if trail.depth >= self.question.max_length:
-                self.cut = True
-                return
-            for head in self._onward(trail):
-                yield head
-                if not self._is_closed(head):
-                    queue.append(head)
+        return super().everywhere() if self.index.exact else self.nearest()
 
-    def _onward(self, trail: Trail) -> Iterator[Trail]:
-        visited = set(nodes_of(trail))
-        for name in passages(self.engine, trail.node, trail.sign, trail.context):
-            head = self._pass(trail, name) if name not in visited else None
-            if head is not None:
-                yield head
-        node = self.index.number(trail.node)
-        for number in self.index.claims(node) if node >= 0 else ():
-            claim = self.index.claim(number)
-            if claim.object not in visited:
-                following = self._step(trail, self.engine.fire(claim, trail.context))
-                if following is not None:
-                    yield following
+    def _leaving(self, node: str) -> Iterator[Claim]:
+        number = self.index.number(node)
+        return map(self.index.claim, self.index.claims(number) if number >= 0 else ())
 
     def _next(self, trail: Trail, bound: int, reach: Any) -> Iterator[Trail]:
         for name in passages(self.engine, trail.node, trail.sign, trail.context):

@@ -20,7 +20,8 @@ from moagraph.mechanism.search import Walk, search_for, walk_of
 from moagraph.mechanism.second import engine_for, start_context
 from moagraph.mechanism.verdict import Vote, vote
 
-MAX_TRAILS = 200_000
+# Where there are more, the graph counts as large; so many take some hundred megabytes.
+MAX_TRAILS = 50_000
 MAX_TRAILS_OF_LARGE = 5_000
 _MOST_DISEASES = 10
 
@@ -59,10 +60,13 @@ class Outcomes:
         self.large = index is not None and not index.exact
         if ends is not None:
             found = self._one_by_one(ends)
-        elif self.large:
-            found = self._near()
         else:
-            found = {**self._spread(), **self._one_by_one(self._diseases())}
+            found = {} if self.large else self._spread()
+            if self.large or self.capped:
+                self.large = True
+                found = self._near()
+            else:
+                found.update(self._one_by_one(self._diseases()))
         self.by_end: dict[str, Outcome] = {
             end: outcome for end, outcome in sorted(found.items()) if outcome.walks
         }
@@ -124,7 +128,7 @@ class Outcomes:
             node_filter=filters.node if question.avoid else None,
         )
         walks: dict[str, list[Walk]] = {}
-        for count, trail in enumerate(search.everywhere()):
+        for count, trail in enumerate(search.nearest() if self.large else search.everywhere()):
             if count >= (MAX_TRAILS_OF_LARGE if self.large else MAX_TRAILS):
                 self.capped = True
                 break

@@ -10,7 +10,8 @@ A path ends at the first node that meets the end asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from moagraph.frozen import Frozen
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from moagraph.mechanism.along import AlongTables
     from moagraph.mechanism.distances import Steps
     from moagraph.mechanism.metapath import Metapath
+    from moagraph.mechanism.model import Claim
 
 StepFilter = Callable[[Firing], bool]
 NodeFilter = Callable[[str], bool]
@@ -293,6 +295,36 @@ class Search:
             return None
         sign = times(trail.sign, firing.claim.sign)
         return Trail(trail, firing, node, sign, firing.after, trail.depth + 1, places)
+
+    def nearest(self) -> Iterator[Trail]:
+        """Yield a trail for every path that fires, to whatever node, shorter ones first."""
+        start = self._start()
+        queue = deque([start] if start is not None else [])
+        while queue:
+            trail = queue.popleft()
+            if trail.depth >= self.question.max_length:
+                self.cut = True
+                return
+            for head in self._onward(trail):
+                yield head
+                if not self._is_closed(head):
+                    queue.append(head)
+
+    def _onward(self, trail: Trail) -> Iterator[Trail]:
+        """Yield what a trail leads to by passages and steps that fire."""
+        visited = set(nodes_of(trail))
+        for name in passages(self.engine, trail.node, trail.sign, trail.context):
+            head = self._pass(trail, name) if name not in visited else None
+            if head is not None:
+                yield head
+        for claim in self._leaving(trail.node):
+            if claim.object not in visited:
+                following = self._step(trail, self.engine.fire(claim, trail.context))
+                if following is not None:
+                    yield following
+
+    def _leaving(self, node: str) -> Iterable[Claim]:
+        return self.engine.model.leaving.get(node, ())
 
     def everywhere(self) -> Iterator[Trail]:
         """Yield a trail for every path that fires, to whatever node, depth first."""

@@ -19,6 +19,9 @@ INDEX = NameIndex(
         Entity("moa:a", "alpha", synonyms=("shared",)),
         Entity("moa:b", "beta", synonyms=("shared",)),
         Entity("moa:c", "gamma", synonyms=("alpha",)),
+        Entity("moa:d", "delta", xrefs=("drugbank:DB00480",)),
+        Entity("moa:nk", "natural killer cell", synonyms=("NK cells", "NK-cell")),
+        Entity("moa:p", "plasma cell"),
     ]
 )
 
@@ -34,6 +37,14 @@ INDEX = NameIndex(
         ("ＣＫ１α", "moa:ck"),
         ("hgnc:2451", "moa:ck"),
         ("alpha", "moa:a"),
+        ("CHEBI_1", "CHEBI:1"),
+        ("http://purl.obolibrary.org/obo/CHEBI_1", "CHEBI:1"),
+        ("https://identifiers.org/hgnc:2451", "moa:ck"),
+        ("CC 5013", "CHEBI:1"),
+        ("DB00480", "moa:d"),
+        ("NK-cells", "moa:nk"),
+        ("nk cell", "moa:nk"),
+        ("plasma cells", "moa:p"),
     ],
 )
 def test_resolves(name: str, expected: str) -> None:

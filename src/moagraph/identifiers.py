@@ -18,6 +18,7 @@ BASE = "https://w3id.org/moagraph/"
 CURIE_PATTERN = re.compile(r"^[A-Za-z][\w.]*:[^\s<>\"{}|\\^`]+$")
 SLUG_PATTERN = re.compile(r"^[a-z0-9][a-z0-9.+-]*$")
 
+_LONGEST_FORM = 200
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 
 
@@ -86,3 +87,32 @@ def fold(name: str) -> str:
         return " ".join(name.casefold().split())
     text = unicodedata.normalize("NFKC", name).translate(_DASHES)
     return " ".join(unicodedata.normalize("NFKC", text.casefold()).split())
+
+
+def other_forms(name: str) -> tuple[tuple[str, ...], ...]:
+    """Return what a name that nothing is called may be another form of, in order of trust.
+
+    An IRI stands for its CURIE, `MONDO_0009693` for `MONDO:0009693`, a bare accession
+    (`DB00480`) for a CURIE of each prefix whose pattern it fits; then blanks for dashes, dashes
+    for blanks, and one of several. Forms of one group are equally good.
+    """
+    text = name.strip()
+    if text.startswith(("http://", "https://")):
+        tail = re.split(r"[/#=]", text)[-1]
+        return ((compress(text) or tail, tail, tail.replace("_", ":", 1)),)
+    if not 3 <= len(text) <= _LONGEST_FORM:
+        return ()
+    groups = []
+    if re.fullmatch(r"[A-Za-z.]+_\w+", text):
+        groups.append((text.replace("_", ":", 1),))
+    if re.search(r"\d", text) and re.search(r"[A-Za-z]", text) and ":" not in text:
+        known = tuple(
+            f"{prefix.prefix}:{text}"
+            for prefix in prefixes().values()
+            if prefix.pattern and re.fullmatch(prefix.pattern, text)
+        )
+        groups.append(known)
+    spelled = fold(text)
+    for form in (spelled, spelled.removesuffix("s")):
+        groups.append((form, form.replace("-", " "), form.replace(" ", "-")))
+    return tuple(group for group in groups if group)

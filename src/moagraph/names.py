@@ -1,7 +1,9 @@
 """Names to entities: what a person types, resolved to exactly one thing or refused.
 
 Look-up folds Unicode compatibility, case, dashes and blanks, and nothing else: a look-alike
-letter from another script never matches silently, it is only suggested.
+letter from another script never matches silently, it is only suggested. What is not found so is
+tried as another form of an identifier (`MONDO_0009693`, `DB00480`, an IRI), with blanks for
+dashes, and as a plural.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from moagraph.errors import AmbiguousName, UnknownName
-from moagraph.identifiers import fold
+from moagraph.identifiers import fold, other_forms
 from moagraph.records import Entity
 
 _SUGGESTIONS = 3
@@ -56,7 +58,7 @@ class NameIndex:
 
     def resolve(self, name: str) -> Entity:
         """Return the one entity of a name; see `KnowledgeBase.resolve`."""
-        found = self.find(name)
+        found = self.find(name) or self._in_another_form(name)
         if len(found) == 1:
             return found[0]
         if found:
@@ -68,6 +70,13 @@ class NameIndex:
         nearest = self.suggest(name)
         hint = f"; did you mean {', '.join(nearest)}?" if nearest else "; try `moagraph search`"
         raise UnknownName(f"nothing is called {_short(name)!r}{hint}", suggestions=nearest)
+
+    def _in_another_form(self, name: str) -> list[Entity]:
+        for group in other_forms(name):
+            found = {e.id: e for form in group for e in self.find(form)}
+            if found:
+                return list(found.values())
+        return []
 
     def suggest(self, name: str, limit: int = _SUGGESTIONS) -> list[str]:
         """Return the nearest known names, nearest first, one per entity."""

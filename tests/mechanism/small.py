@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from moagraph.knowledge import KnowledgeBase
-from moagraph.records import Assertion, Entity, Evidence, Quantity, Source
+from moagraph.records import Assertion, Entity, Evidence, MachinePart, Quantity, Source
 from moagraph.relations import RELATIONS
 from moagraph.tables import Tables
 
@@ -49,6 +49,7 @@ def graph(
     rows: Iterable[Evidence] | None = None,
     sources: Iterable[Source] = (),
     quantities: Iterable[Quantity] = (),
+    machines: Iterable[MachinePart] = (),
 ) -> KnowledgeBase:
     """Return a knowledge base; without `rows` each claim has one supporting primary source."""
     claims = tuple(claims)
@@ -62,5 +63,6 @@ def graph(
         evidence=tuple(rows),
         sources=sources,
         quantities=tuple(quantities),
+        machines=tuple(machines),
     )
     return KnowledgeBase(tables, name="small", version="test")

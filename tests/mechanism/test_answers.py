@@ -14,6 +14,7 @@ from moagraph.mechanism.paths import paths
 from moagraph.mechanism.question import Question
 from moagraph.mechanism.replay import replay
 from moagraph.mechanism.whatif import whatif
+from moagraph.records import MachinePart
 from tests.mechanism.small import claim, evidence, graph, slug, source
 
 KINDS = {"drug": "drug", "a<b>": "protein", "x": "process", "t": "cell", "y": "process"}
@@ -166,3 +167,16 @@ def test_references_that_do_not_support_say_so() -> None:
     )
     assert [c.sentence for c in answer.observations] == ["drug decreases x, given t."]
     assert "Two 2020, moa:source-two \\[refutes" in answer.to_markdown()
+
+
+def test_a_break_cites_its_own_participant_and_not_its_phase() -> None:
+    kinds = {"drug": "drug", "a": "protein", "p": "protein", "q": "protein", "m": "complex"}
+    claims = [
+        claim("da", "drug increases degradation of a", via="m"),
+        claim("p-needed", "p confers sensitivity to drug", kind="gate"),
+        claim("q-needed", "q confers sensitivity to drug", kind="gate"),
+    ]
+    rows = [MachinePart(slug("m"), 3, slug(name), shown_by=f"{name}-needed") for name in ("p", "q")]
+    kb = graph(kinds, claims, machines=rows)
+    (lost,) = whatif(kb, Question(DRUG, without=(slug("p"),))).lost
+    assert {e.about for b in lost.breaks for e in b.evidence} == {"p-needed"}

@@ -51,7 +51,7 @@ def _block(answer: Comparison, row: Row) -> str:
 def binders_view(answer: BindersAnswer) -> str:
     """Return the drugs that bind a target, each with its numbers and papers."""
     if not answer.binders:
-        return f"no drug is known to bind {safe(answer.target.label)}"
+        return f"no drug in the graph binds {safe(answer.target.label)}"
     lines = [_bold(answer.title())]
     for binder in answer.binders:
         at = f" at {binder.at.label}" if binder.at else ""

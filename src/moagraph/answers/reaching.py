@@ -104,7 +104,8 @@ class DrugsFor(Sheet):
 
     def title(self) -> str:
         """Return how many drugs reach the end."""
-        title = f"{len(self.drugs)} drugs reach {self.b.label} by mechanism"
+        words = "1 drug reaches" if len(self.drugs) == 1 else f"{len(self.drugs)} drugs reach"
+        title = f"{words} {self.b.label} by mechanism"
         if self.left_out:
             title += f"; {self.left_out:,} that are further away were not looked at"
         return title

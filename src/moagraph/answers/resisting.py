@@ -149,7 +149,8 @@ class ResistanceAnswer(Sheet):
         explained = sum(gate.explained for gate in self.gates)
         on = f" on {self.b.label}" if self.b else ""
         return (
-            f"{self.drug.label}: {len(self.gates)} claims of resistance or sensitivity, "
+            f"{self.drug.label}: {len(self.gates)} claim{'' if len(self.gates) == 1 else 's'} "
+            f"of resistance or sensitivity, "
             f"{explained} explained by replay{on}"
         )
 

@@ -221,10 +221,8 @@ class _WhatIf:
         reason = reason_of(self.kb, question, firing, failure)
         shown: tuple[str, ...] = ()
         if firing is not None:
-            shown = next((p.shown_by for p in firing.phases if p.number == failure.phase), ())
+            shown = self._shown_by(firing, failure.what) if failure.phase else (firing.claim.id,)
         rows = [e for about in shown for e in self.builder.evidence(about)]
-        if firing is not None and not failure.phase:
-            rows.extend(self.builder.evidence(firing.claim.id))
         return BreakView(
             self.builder.ref(failure.what),
             reason.step,
@@ -233,6 +231,13 @@ class _WhatIf:
             reason.phase,
             tuple(rows),
         )
+
+    def _shown_by(self, firing: Firing, what: str) -> tuple[str, ...]:
+        """Return the claims which show that a participant matters: its own, not its phase's."""
+        parts = self.kb.machine_parts.get(firing.claim.assertion.via, ())
+        own = [p.shown_by for p in parts if p.participant == what and p.shown_by]
+        gates = [a.id for a in self.kb.by_subject.get(what, ()) if a.kind == "gate"]
+        return tuple(dict.fromkeys(own or gates))
 
     def _weak_breaks(self, outcome: Outcome | None) -> tuple[BreakView, ...]:
         if outcome is None:

@@ -161,10 +161,17 @@ class WhatIf {
 
   _break(question, firing, failed) {
     const { code, text, step, phase } = reasonOf(this.graph, question, firing, failed);
-    const shown = firing ? firing.phases.find((p) => p.number === failed.phase) : null;
-    const about = shown ? [...shown.shown] : [];
-    if (firing && !failed.phase) about.push(firing.claim.id);
+    let about = [];
+    if (firing) about = failed.phase ? this._shownBy(firing, failed.what) : [firing.claim.id];
     return { what: this.builder.ref(failed.what), step, code, text, phase, shown_by: about };
+  }
+
+  // The claims which show that a participant matters: its own, not its phase's.
+  _shownBy({ claim }, what) {
+    const rows = this.graph.machineRows.get(claim.via) || NONE;
+    const own = rows.filter((row) => row.participant === what && row.shown).map((row) => row.shown);
+    if (own.length) return unique(own);
+    return (this.graph.bySubject.get(what) || NONE).filter((c) => c.kind === "gate").map((c) => c.id);
   }
 
   _weakBreaks(outcome) {

@@ -127,6 +127,8 @@ function explain(graph, question) {
     passed_steps: steps(stopped.flatMap((block) => block.passed)),
     bound_cut: found.search.cut,
     sourced: sourcedOf(paths),
+    // A page is never asked for the types of nodes on the way.
+    metapath: {},
   };
   // The search for reasons and self-effects counts as work too.
   answer.exhausted = found.exhausted;

@@ -102,7 +102,7 @@ def other_forms(name: str) -> tuple[tuple[str, ...], ...]:
         return ((compress(text) or tail, tail, tail.replace("_", ":", 1)),)
     if not 3 <= len(text) <= _LONGEST_FORM:
         return ()
-    groups = []
+    groups: list[tuple[str, ...]] = []
     if re.fullmatch(r"[A-Za-z.]+_\w+", text):
         groups.append((text.replace("_", ":", 1),))
     if re.search(r"\d", text) and re.search(r"[A-Za-z]", text) and ":" not in text:

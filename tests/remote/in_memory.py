@@ -26,9 +26,15 @@ class StoreEndpoint(Endpoint):
         for solution in found:
             if self.cut_at and len(rows) >= self.cut_at:
                 break
-            values = (solution[name] for name in variables)
-            rows.append(tuple("" if v is None else str(v.value) for v in values))  # type: ignore[union-attr]
+            rows.append(tuple(_text(solution[name]) for name in variables))
         return rows
+
+
+def _text(term: object) -> str:
+    if isinstance(term, ox.BlankNode):
+        return f"_:{term.value}"
+    assert term is None or isinstance(term, ox.NamedNode | ox.Literal)
+    return "" if term is None else term.value
 
 
 def remote_of(kb: KnowledgeBase, *, cut_at: int = 0, graph: str = "") -> RemoteKnowledge:

@@ -195,6 +195,26 @@ def test_an_endpoint_that_lies_is_found_out(
         remote_of(small_kb).near(("lenalidomide",))
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda query, rows: [*rows, *rows[1:]] if "COUNT" in query else rows,
+        lambda query, rows: [r for r in rows if not r[0]] if "COUNT" in query else rows,
+        lambda query, rows: rows[:-1] if "COUNT" in query else rows,
+    ],
+    ids=["rows twice", "no count", "a row less"],
+)
+def test_what_does_not_fit_its_count_is_asked_page_by_page(
+    small_kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch, change: Answering
+) -> None:
+    honest = remote_of(small_kb).near(("lenalidomide",)).tables
+    select = StoreEndpoint.select
+    monkeypatch.setattr(
+        StoreEndpoint, "select", lambda self, q, names: change(q, select(self, q, names))
+    )
+    assert remote_of(small_kb).near(("lenalidomide",)).tables == honest
+
+
 def test_lost_evidence_is_no_answer(small_kb: KnowledgeBase) -> None:
     """An evidence row that a claim names and the engine lacks ends the question."""
     remote = remote_of(small_kb)

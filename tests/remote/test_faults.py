@@ -16,6 +16,7 @@ import moagraph
 from moagraph.errors import DataError
 from moagraph.remote.address import is_address, parse_address
 from moagraph.remote.client import JSON, Caps, Endpoint
+from moagraph.remote.engine import RemoteEngine
 from moagraph.remote.knowledge import connect
 from moagraph_cli.main import cli
 
@@ -66,6 +67,36 @@ def silent(handler: BaseHTTPRequestHandler) -> None:
     handler.close_connection = True
 
 
+def slow_head(handler: BaseHTTPRequestHandler) -> None:
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+    for _ in range(200):
+        handler.wfile.write(b"x")
+        handler.wfile.flush()
+        time.sleep(0.05)
+
+
+def packed_nothing(handler: BaseHTTPRequestHandler) -> None:
+    """Send gzip that goes on and on and unpacks to nothing."""
+    handler.send_response(200)
+    handler.send_header("Content-Type", JSON)
+    handler.send_header("Content-Encoding", "gzip")
+    handler.end_headers()
+    handler.wfile.write(gzip.compress(b"")[:10])
+    for _ in range(200):
+        handler.wfile.write(b"\0\0\0\xff\xff" * 100)
+        handler.wfile.flush()
+        time.sleep(0.05)
+
+
+def endless_error(handler: BaseHTTPRequestHandler) -> None:
+    handler.send_response(503)
+    handler.send_header("Content-Type", "text/plain")
+    handler.end_headers()
+    handler.wfile.write(b"out of memory\n")
+    while True:
+        handler.wfile.write(b"x" * 65536)
+
+
 def no_http(handler: BaseHTTPRequestHandler) -> None:
     handler.wfile.write(b"SSH-2.0-OpenSSH_9.6\r\n")
     handler.close_connection = True
@@ -86,12 +117,35 @@ REPLIES: dict[str, tuple[Reply, str]] = {
         r"redirects to e\.org/x; redirects are not followed",
     ),
     "moved-nowhere": (send(301, b""), "redirects to nowhere"),
+    "moved-here": (send(307, b"", Location="/never"), "redirects to /never;"),
+    "moved-to-loopback": (
+        send(303, b"", Location="http://127.0.0.1:9/never"),
+        r"redirects to http://127\.0\.0\.1:9/never;",
+    ),
+    "many-headers": (send(200, EMPTY, X_Long="x" * 200_000), "broke off its answer"),
+    "line-in-header": (send(200, EMPTY, X_A="b\nc"), "broke off its answer"),
+    "nothing": (send(204, b""), "with 204$"),
+    "a-part": (send(206, EMPTY), "with 206"),
     "html": (send(200, b"<html>Welcome</html>", "text/html; charset=utf-8"), "with a web page"),
     "xml": (send(200, b"<sparql/>", "application/sparql-results+xml"), "not with SPARQL results"),
+    "xml-bomb": (
+        send(
+            200,
+            b'<!DOCTYPE s [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><sparql>&b;</sparql>',
+            "application/sparql-results+xml",
+        ),
+        "not with SPARQL results",
+    ),
     "untyped": (send(200, EMPTY, ""), "answered with no content type"),
     "escape": (send(200, b"", "text/\x1b[31mred"), r"text/\\x1b\[31mred"),
     "not-json": (send(200, b"no"), "JSON that is cut or damaged"),
     "half-json": (send(200, EMPTY[:-3]), "JSON that is cut or damaged"),
+    "half-pair": (send(200, results({"p": {"value": "\ud800"}})), "surrogate"),
+    "long-number": (
+        send(200, results({"p": literal("~")}).replace(b'"~"', b"9" * 5000)),
+        "cut or damaged",
+    ),
+    "not-a-number": (send(200, results({"p": literal(float("nan"))})), "no texts"),
     "deep-json": (send(200, DEEP), "nests too deeply"),
     "list": (send(200, b"[]"), "holds no SPARQL results"),
     "number": (send(200, b"17"), "holds no SPARQL results"),
@@ -115,8 +169,16 @@ REPLIES: dict[str, tuple[Reply, str]] = {
     "no-http": (no_http, "broke off its answer"),
     "endless": (endless, r"withheld.*bytes \(1,000,000\)"),
     "drip": (drip, r"withheld.*time \(1.5 s\)"),
+    "slow-head": (slow_head, r"withheld.*time \(1.5 s\)"),
+    "packed-nothing": (packed_nothing, r"withheld.*time \(1.5 s\)"),
+    "endless-error": (endless_error, "with 503: out of memory$"),
     "silent": (silent, "gave no answer for 1 s"),
     "not-gzip": (send(200, EMPTY, Content_Encoding="gzip"), "does not unpack"),
+    "packed-twice": (
+        send(200, gzip.compress(gzip.compress(EMPTY)), Content_Encoding="gzip, gzip"),
+        "was not asked for",
+    ),
+    "packed-otherwise": (send(200, EMPTY, Content_Encoding="br"), "was not asked for"),
     "bomb": (
         send(200, gzip.compress(b" " * 50_000_000), Content_Encoding="gzip"),
         r"withheld.*bytes \(1,000,000\)",
@@ -132,7 +194,8 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self.seen.append((self.path, self.headers.get("Content-Type", ""), body))
         try:
-            REPLIES[self.path.partition("?")[0].strip("/")][0](self)
+            name = self.path.partition("?")[0].strip("/")
+            (SOUND.get(name) or REPLIES[name][0])(self)
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
 
@@ -160,6 +223,84 @@ def server() -> Iterator[str]:
 
 
 CAPS = Caps(bytes=1_000_000, seconds=1.5, idle_seconds=1)
+
+
+def slow(handler: BaseHTTPRequestHandler) -> None:
+    time.sleep(0.4)
+    send(200, EMPTY)(handler)
+
+
+def accepting(handler: BaseHTTPRequestHandler) -> None:
+    send(200, results({"g": literal(handler.headers["Accept"])}))(handler)
+
+
+def turtle(handler: BaseHTTPRequestHandler) -> None:
+    media = "text/turtle" if "text/turtle" in handler.headers["Accept"] else "text/html"
+    send(200, b"<a:b> <a:c> <a:d> .", media)(handler)
+
+
+SOUND: dict[str, Reply] = {"slow": slow, "accepting": accepting, "turtle": turtle}
+
+
+def test_no_redirect_is_followed_whatever_it_leads_to(server: str) -> None:
+    Handler.seen.clear()
+    for fault in ("moved", "moved-here", "moved-to-loopback", "moved-nowhere"):
+        with pytest.raises(DataError, match="redirects are not followed"):
+            connect(f"{server}/{fault}", CAPS)
+    assert [path for path, _, _ in Handler.seen if "never" in path] == []
+    assert len(Handler.seen) == 4
+
+
+def test_time_is_counted_over_the_requests_of_a_question(server: str) -> None:
+    endpoint = Endpoint(f"{server}/slow", Caps(seconds=1.0, idle_seconds=5))
+
+    def ask(times: int) -> None:
+        for _ in range(times):
+            endpoint.select("ASK {}", ())
+
+    with pytest.raises(DataError, match=r"withheld.*time \(1 s\)"):
+        ask(4)
+    assert 2 <= endpoint.requests <= 3
+    endpoint.begin()
+    assert endpoint.select("ASK {}", ()) == []
+
+
+def test_bytes_and_requests_are_counted_over_a_question(server: str) -> None:
+    endpoint = Endpoint(f"{server}/empty", Caps(bytes=2 * len(EMPTY), requests=9))
+    endpoint.select("ASK {}", ())
+    endpoint.select("ASK {}", ())
+    with pytest.raises(DataError, match="cap on bytes"):
+        endpoint.select("ASK {}", ())
+    few = Endpoint(f"{server}/empty", Caps(requests=2))
+    few.select("ASK {}", ())
+    few.select("ASK {}", ())
+    with pytest.raises(DataError, match="cap on requests"):
+        few.select("ASK {}", ())
+    few.begin()
+    assert few.select("ASK {}", ()) == []
+
+
+def test_a_cap_that_is_just_met_is_no_fault(server: str) -> None:
+    endpoint = Endpoint(f"{server}/accepting", Caps(rows=2))
+    endpoint.select("ASK {}", ("g",))
+    endpoint.select("ASK {}", ("g",))
+    with pytest.raises(DataError, match=r"cap on rows \(2\)"):
+        endpoint.select("ASK {}", ("g",))
+
+
+def test_what_is_accepted_is_said(server: str) -> None:
+    ((said, missing),) = Endpoint(f"{server}/accepting").select("ASK {}", ("g", "x"))
+    assert said == f"{JSON}, application/json;q=0.5"
+    assert missing == ""
+    found = RemoteEngine(Endpoint(f"{server}/turtle")).query("DESCRIBE <a:b>")
+    assert len(list(found)) == 1
+
+
+def test_a_blank_node_is_never_taken_for_an_iri(server: str) -> None:
+    endpoint = Endpoint(f"{server}/node")
+    REPLIES["node"] = (send(200, results({"g": {"type": "bnode", "value": "b0"}})), "")
+    assert endpoint.select("ASK {}", ("g",)) == [("_:b0",)]
+    del REPLIES["node"]
 
 
 @pytest.mark.parametrize("fault", REPLIES)

@@ -8,6 +8,7 @@ endpoint without the secrets of its URL.
 from __future__ import annotations
 
 import json
+import re
 import time
 import weakref
 from collections.abc import Iterator
@@ -17,12 +18,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from moagraph.characters import escape
 from moagraph.errors import DataError
 from moagraph.remote.address import Address, parse_address
+from moagraph.remote.deadline import Deadline
 
 if TYPE_CHECKING:
     import httpx
 
 JSON = "application/sparql-results+json"
 Row = tuple[str, ...]
+_UNPACKED = ("", "identity", "gzip")
+_HALF_PAIR = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 class Caps(NamedTuple):
@@ -54,6 +58,7 @@ class Endpoint:
         self.caps = caps or Caps()
         self.begin()
         self._client: httpx.Client | None = None
+        self._deadline = Deadline()
 
     def begin(self) -> None:
         """Begin a question anew: what was asked before does not count against its caps."""
@@ -107,10 +112,10 @@ class Endpoint:
             raise self.fault("answered with JSON that holds no SPARQL results")
         try:
             rows = [
-                tuple(row[name]["value"] if name in row else "" for name in variables)
+                tuple(_value(row[name]) if name in row else "" for name in variables)
                 for row in bindings
             ]
-        except (TypeError, KeyError) as error:
+        except (TypeError, KeyError, AttributeError) as error:
             raise self.fault("answered with JSON that holds no SPARQL results") from error
         if not all(isinstance(value, str) for row in rows for value in row):
             raise self.fault("answered with values that are no texts")
@@ -129,8 +134,12 @@ class Endpoint:
             raise self.fault(_not_results(body.media_type))
         try:
             document = json.loads(body.data)
+            if _HALF_PAIR.search(body.data):
+                json.dumps(document, ensure_ascii=False).encode()
         except RecursionError as error:
             raise self.fault("answered with JSON that nests too deeply") from error
+        except UnicodeEncodeError as error:
+            raise self.fault("answered with half of a surrogate pair") from error
         except ValueError as error:
             raise self.fault(f"answered with JSON that is cut or damaged ({error})") from error
         if not isinstance(document, dict):
@@ -146,14 +155,27 @@ class Endpoint:
         if self.requests >= self.caps.requests:
             raise self.capped(f"requests ({self.caps.requests:,})")
         self.requests += 1
-        with self._faults(), self._clock():
-            url, form = self.address.url, {"query": query}
-            with self.client.stream("POST", url, data=form, headers={"Accept": accept}) as answer:
-                if answer.is_redirect or 300 <= answer.status_code < 400:
-                    raise self.fault(_redirected(answer.headers.get("location", "")))
-                data = b"".join(self._chunks(answer))
+        with (
+            self._faults(),
+            self._clock(),
+            self.client.stream(
+                "POST",
+                self.address.url,
+                data={"query": query},
+                headers={"Accept": accept},
+                extensions={"trace": self._deadline.trace},
+            ) as answer,
+        ):
+            if 300 <= answer.status_code < 400:
+                raise self.fault(_redirected(answer.headers.get("location", "")))
+            if answer.headers.get("content-encoding", "").strip().lower() not in _UNPACKED:
+                raise self.fault("sent a body packed in a way that was not asked for")
+            data = b"".join(self._chunks(answer))
+            if self._deadline.passed:
+                # A body without a length ends where the connection does: this one may be a part.
+                raise self.capped(f"time ({self.caps.seconds:g} s)")
         media_type = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if answer.status_code >= 400:
+        if answer.status_code not in (200, 203):
             said = _first_line(data, media_type)
             raise self.fault(f"refused the query with {answer.status_code}{said}")
         return Body(media_type, data, answer.headers.get("x-sparql-maxrows", ""))
@@ -162,14 +184,16 @@ class Endpoint:
     def _clock(self) -> Iterator[None]:
         """Count the time that the endpoint takes, not that between questions."""
         self._started = time.monotonic()
+        left = max(0.1, self.caps.seconds - self.seconds)
         try:
-            yield
+            with self._deadline.within(left):
+                yield
         finally:
             self.seconds += time.monotonic() - self._started
 
     def _chunks(self, answer: httpx.Response) -> Iterator[bytes]:
         """Yield the body while caps allow; of an error only its beginning."""
-        limit = 4096 if answer.status_code >= 400 else 0
+        limit = 4096 if answer.status_code not in (200, 203) else 0
         size = 0
         for chunk in answer.iter_bytes():
             size += len(chunk)
@@ -187,7 +211,12 @@ class Endpoint:
         import httpx
 
         try:
-            yield
+            try:
+                yield
+            except httpx.TransportError as error:
+                if self._deadline.passed:
+                    raise self.capped(f"time ({self.caps.seconds:g} s)") from error
+                raise
         except httpx.TimeoutException as error:
             waited = f"{self.caps.idle_seconds:g} s"
             raise self.fault(f"gave no answer for {waited}") from error
@@ -199,6 +228,11 @@ class Endpoint:
             raise self.fault("sent a body that does not unpack") from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise self.fault(f"cannot be asked: {_reason(error)}") from error
+
+
+def _value(cell: dict[str, Any]) -> Any:
+    """Return what a cell holds; a blank node begins with `_:`, which no IRI does."""
+    return f"_:{cell['value']}" if cell.get("type") == "bnode" else cell["value"]
 
 
 def _reason(error: Exception) -> str:

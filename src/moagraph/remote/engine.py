@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from moagraph.characters import escape
 from moagraph.errors import DataError
 from moagraph.rdf.namespaces import namespaces
 from moagraph.rdf.source import check_source
@@ -76,11 +77,15 @@ class RemoteEngine:
     def _solutions(self, document: dict[str, Any]) -> ox.QuerySolutions | ox.QueryBoolean:
         import pyoxigraph as ox
 
+        data = json.dumps(document).encode()
         try:
-            found = ox.parse_query_results(
-                json.dumps(document).encode(), format=ox.QueryResultsFormat.JSON
-            )
-        except (SyntaxError, ValueError) as error:
+            found = ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
+            if isinstance(found, ox.QuerySolutions):
+                # Terms are read one by one, later: what is no term is to be found now.
+                for _ in found:
+                    pass
+                found = ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
+        except (SyntaxError, ValueError, MemoryError) as error:
             raise self._unreadable(error) from error
         return found
 
@@ -98,7 +103,7 @@ class RemoteEngine:
         format_ = ox.RdfFormat.from_media_type(body.media_type) or ox.RdfFormat.N_TRIPLES
         try:
             store.bulk_load(source.data, format=format_)
-        except (SyntaxError, ValueError) as error:
+        except (SyntaxError, ValueError, MemoryError) as error:
             raise self._unreadable(error) from error
         found = store.query(
             "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", use_default_graph_as_union=True
@@ -107,7 +112,8 @@ class RemoteEngine:
         return found
 
     def _unreadable(self, error: Exception) -> DataError:
-        return self.endpoint.fault(f"answered with results that cannot be read: {error}")
+        message = f"answered with results that cannot be read: {error}"
+        return self.endpoint.fault(escape(message[:400]))
 
 
 def _declared(text: str) -> str:

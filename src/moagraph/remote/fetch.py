@@ -167,6 +167,11 @@ class Fetcher:
 
 def _checked(iri: str) -> str:
     """Return an IRI that can stand in a query between angle brackets; a hostile one cannot."""
+    if iri.startswith("_:"):
+        raise DataError(
+            f"the endpoint has the blank node {iri[:80]!r} where moagraph's form has an IRI; "
+            "a blank node cannot be asked about"
+        )
     if not iri or not _IN_IRI.isdisjoint(iri) or any(ord(c) <= 32 for c in iri):
         raise DataError(f"the endpoint names {iri[:80]!r}, which is no IRI")
     return iri

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from moagraph.characters import is_deceptive
+from moagraph.counting import counted
 from moagraph.errors import DataError
 from moagraph.findings import Finding
 from moagraph.records import Origin, Record
@@ -207,7 +208,7 @@ class _Reader(Generic[R]):
         if len(cells) != width:
             self.fault(
                 "row-width",
-                f"{len(cells)} fields where the header has {width}",
+                f"{counted(len(cells), 'field')} where the header has {width}",
                 number,
                 min(len(cells), width) + 1,
                 "check for a missing or a stray TAB",

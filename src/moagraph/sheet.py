@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from moagraph.counting import counted
 from moagraph.frozen import Frozen
 from moagraph.records import Evidence, Source
 
@@ -44,8 +45,8 @@ class Sheet(Frozen):
 def short(answer: object, says: str, unit: str = "", count: int = 0) -> str:
     """Return one line for a prompt: a whole answer with its evidence fills many screens."""
     says = "".join(c if c.isprintable() else " " for c in says).rstrip(".")
-    counted = f"{count} {unit}{'' if count == 1 else 's'}" if unit else ""
-    told = "; ".join(part for part in (says, counted) if part)
+    size = counted(count, unit) if unit else ""
+    told = "; ".join(part for part in (says, size) if part)
     return f"<{type(answer).__name__}: {told}; to_markdown() shows it whole>"
 
 

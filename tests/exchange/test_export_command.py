@@ -136,7 +136,7 @@ def test_refuted_claims_are_left_out_and_counted(tmp_path: Path) -> None:
     code, out, err = run("-d", str(tmp_path / "mine"), "export", "sif")
     assert code == 0
     assert "CHEBI:52717" not in out
-    assert "lost: 1 of the claims are refuted and left out" in err
+    assert "lost: 1 refuted claim is left out" in err
 
 
 def test_drugmechdb_is_yaml_with_its_losses() -> None:

@@ -50,8 +50,8 @@ def test_we_read_what_networkx_writes(tmp_path: Path) -> None:
     assert found.entities["moa:n1"].label == "IKZF1"
     relations = [c.relation for c in found.claims.values()]
     assert relations == ["associated with", "inhibits", "associated with"]
-    assert "dropped: column size: 1 values are not read" in said(found)
-    assert "dropped: column weight: 1 values are not read" in said(found)
+    assert "dropped: column size: 1 value is not read" in said(found)
+    assert "dropped: column weight: 1 value is not read" in said(found)
     assert "unknown: an edge says no relation; kept as associated with" in said(found)
     assert any("degrades-ish" in line for line in said(found))
 

@@ -70,7 +70,7 @@ def test_nodes_become_entities(tmp_path: Path) -> None:
     fly = found.entities["moa:fb-fbgn0001"]
     assert fly.synonyms == ("FB:FBgn0001",)
     assert fly.kind == "gene"
-    assert "dropped: column made_up: 1 values are not read" in said(found)
+    assert "dropped: column made_up: 1 value is not read" in said(found)
 
 
 def test_an_edge_becomes_a_claim_with_evidence(tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ def test_the_same_edge_is_merged_and_another_of_its_id_is_not(tmp_path: Path) ->
 
 def test_edges_without_ends_or_nodes_are_said(tmp_path: Path) -> None:
     found = graph(tmp_path, {**DEGRADES, "object": ""}, {**DEGRADES, "object": "MONDO:0000001"})
-    assert said(found)[:1] == ["dropped: column made_up: 1 values are not read"]
+    assert said(found)[:1] == ["dropped: column made_up: 1 value is not read"]
     assert "dropped: an edge without subject, predicate or object" in said(found)
     assert "repaired: no node is MONDO:0000001; kept with its id alone" in said(found)
 
@@ -239,7 +239,7 @@ def test_json_lines_say_the_same(tmp_path: Path) -> None:
     assert other.entities == one.entities
     assert other.claims == one.claims
     assert other.evidence == one.evidence
-    assert "dropped: column weight: 1 values are not read" in said(other)
+    assert "dropped: column weight: 1 value is not read" in said(other)
 
 
 def test_nested_sources_name_the_resource_that_said_it(tmp_path: Path) -> None:

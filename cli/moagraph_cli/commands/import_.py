@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from moagraph_cli.completion import files
 from moagraph_cli.options import Command, note, pass_settings
 from moagraph_cli.settings import Settings
 
@@ -17,12 +18,13 @@ _SHOWN = 5
 
 
 @click.command(cls=Command, name="import")
-@click.argument("paths", metavar="FILE|FOLDER...", nargs=-1, required=True)
+@click.argument("paths", metavar="FILE|FOLDER...", shell_complete=files, nargs=-1, required=True)
 @click.option(
     "-o",
     "--output",
     "folder",
     metavar="DATASET",
+    shell_complete=files,
     required=True,
     help="The folder of the dataset; one that is there is replaced in one step.",
 )
@@ -36,6 +38,7 @@ _SHOWN = 5
     "--report",
     "report_file",
     metavar="FILE",
+    shell_complete=files,
     help="Also write the whole report here: TSV, or JSON by the extension; - for stdout.",
 )
 @pass_settings
@@ -53,11 +56,12 @@ def import_(
     a line in the report, which the dataset keeps as report.json.
 
     \b
-    Example:
+    Examples:
       moagraph import graph_nodes.tsv graph_edges.tsv -o graph.moa
       moagraph -d graph.moa explain lenalidomide "multiple myeloma"
     """
     from moagraph import dataset
+    from moagraph.counting import counted
     from moagraph.exchange.importing import read, total_size
     from moagraph.formats.lines import Meter
     from moagraph_cli.progress import Progress
@@ -71,8 +75,9 @@ def import_(
     counts = manifest.counts
     note(
         settings,
-        f"wrote {folder}: {counts['entities']:,} entities, {counts['assertions']:,} claims "
-        f"({counts['steps']:,} can be steps of a path), {counts['evidence']:,} pieces of evidence",
+        f"wrote {folder}: {counted(counts['entities'], 'entity', 'entities')}, "
+        f"{counted(counts['assertions'], 'claim')} ({counts['steps']:,} can be steps of a path), "
+        f"{counted(counts['evidence'], 'piece of evidence', 'pieces of evidence')}",
     )
     _summary(settings, imported, folder)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from moagraph.answers.binding import BindersAnswer
 from moagraph.answers.comparison import Comparison, Row
 from moagraph.answers.reaching import DrugsFor, Reaching, Seen, path_words
+from moagraph.counting import counted
 from moagraph_cli.terminal import safe, style, table, width, wrap
 
 _FEW = 12
@@ -22,7 +23,7 @@ def compare_view(answer: Comparison, *, full: bool) -> str:
         lines.append(_matrix(answer, shown))
         if len(rows) > len(shown):
             more = len(rows) - len(shown)
-            lines.append(f"  and {more} more rows: --aspect {aspect} or -O md")
+            lines.append(f"  and {counted(more, 'more row')}: --aspect {aspect} or -O md")
     empty = [name for name in answer.aspects if name not in dict(answer.by_aspect())]
     if empty:
         lines += ["", f"nothing known of: {', '.join(empty)}"]
@@ -94,7 +95,7 @@ def drugs_for_view(answer: DrugsFor) -> str:
         lines += [_seen(each) for each in answer.shown_not]
     if len(lines) == 1:
         lines = [f"no drug reaches {safe(answer.b.label)}, and none was seen to act on it"]
-    lines += ["", f"Paths up to {answer.bound} steps were searched."]
+    lines += ["", f"Paths up to {counted(answer.bound, 'step')} were searched."]
     return "\n".join(lines)
 
 
@@ -103,8 +104,7 @@ def _reaching(drug: Reaching) -> list[str]:
     colour = {"+": "green", "-": "red"}.get(mark, "yellow")
     notes = [drug.agreement] if drug.agreement else []
     notes += ["disputed"] if drug.disputed else []
-    many = "" if drug.paths == 1 else "s"
-    notes.append(f"{drug.paths}{'+' if drug.capped else ''} path{many}")
+    notes.append(f"{drug.paths:,}+ paths" if drug.capped else counted(drug.paths, "path"))
     head = f"{style(safe(drug.drug.label), bold=True)}  {style(drug.verdict, fg=colour)}"
     through = ", ".join(ref.label for ref in drug.neosubstrates)
     return [
@@ -119,7 +119,7 @@ def _seen(each: Seen) -> str:
     rows = [e for claim in each.claims for e in claim.evidence]
     papers = len({e.reference for e in rows if e.stance == "supports"})
     kind = {"drug class": "reported for the class, ", "combination": "combination, "}
-    count = f"{papers} source{'' if papers == 1 else 's'}"
+    count = counted(papers, "source")
     return wrap(f"{words}  [{kind.get(each.kind, '')}{count}]", "  ", "    ")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from moagraph.answers.effects import Effects, EffectView, ObservedView
 from moagraph.answers.whatif import BreakView, WhatIf, WhatIfEffect
+from moagraph.counting import counted
 from moagraph.formats.rows import chain, references
 from moagraph_cli.terminal import safe, style, wrap
 from moagraph_cli.views.explain import claims
@@ -41,7 +42,7 @@ def _effect(effect: EffectView) -> Iterator[str]:
     agreement = f"; observed {effect.observed_sign}: {effect.agreement}" if effect.agreement else ""
     disputed = " [disputed]" if effect.disputed else ""
     others = effect.path_count - 1
-    more = f" (+{others} path{'' if others == 1 else 's'})" if others > 0 else ""
+    more = f" (+{counted(others, 'path')})" if others > 0 else ""
     yield wrap(f"{effect.object.label}{disputed}{agreement}", "  ", "    ")
     if best:
         cell = f", in {best.cell.label}" if best.cell else ""
@@ -108,9 +109,10 @@ def _beside(answer: WhatIf) -> Iterator[str]:
             yield ""
             yield style(f"Still there, with paths {word}", bold=True)
         for effect, count, breaks in moved:
-            many = "" if count == 1 else "s"
             by = ", ".join(dict.fromkeys(_break_text(item) for item in breaks))
-            head = f"{effect.object.label} ({_move(effect)}): {count} path{many} {word}, by {by}"
+            head = (
+                f"{effect.object.label} ({_move(effect)}): {counted(count, 'path')} {word}, by {by}"
+            )
             yield wrap(head, "  ", "    ")
             names = references([e for item in breaks for e in item.evidence])
             if names:

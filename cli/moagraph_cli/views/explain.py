@@ -15,6 +15,7 @@ from moagraph.answers.parts import (
     StepView,
 )
 from moagraph.answers.words import by_weight, cited, participants_phrase
+from moagraph.counting import counted
 from moagraph_cli.terminal import SIGN_COLOURS, safe, style, wrap
 
 VERDICT_COLOURS = {
@@ -81,7 +82,7 @@ class _Explained:
         for arm in self.answer.arms:
             cell = f" in {arm.cell.label}" if arm.cell else ""
             vote = "" if arm.voting else ", disputed"
-            count = f"{len(arm.paths)} path{'' if len(arm.paths) == 1 else 's'}"
+            count = counted(len(arm.paths), "path")
             yield wrap(f"{arm.neosubstrate.label}{cell}: {arm.sign} ({count}{vote})", "  ", "    ")
 
     def _further(self) -> Iterator[str]:
@@ -103,7 +104,7 @@ class _Explained:
         marks += ["DISPUTED"] if path.disputed else []
         yield style(head, bold=True) + "  " + "   ".join(marks)
         if self.level == "curator" or path.rank == 1:
-            yield style(wrap(f"ranked here: {path.why_ranked}", "  ", "    "), dim=True)
+            yield style(wrap(f"ranked by: {path.why_ranked}", "  ", "    "), dim=True)
         passages = {p.after: p for p in path.passages}
         if 0 in passages:
             yield wrap(f"=> {passages[0].sentence}", "   ", "      ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from moagraph.counting import counted
 from moagraph.findings import Finding
 from moagraph.frozen import Frozen
 from moagraph_cli.terminal import style, wrap
@@ -60,5 +61,7 @@ def findings_view(report: Report) -> str:
                 lines.append(wrap(f"-> {f.remedy}", "  ", "     "))
     counts = report.to_dict()
     folders = ", ".join(folder for folder, _ in report.checked)
-    lines.append(f"{folders}: {counts['errors']} errors, {counts['warnings']} warnings")
+    lines.append(
+        f"{folders}: {counted(counts['errors'], 'error')}, {counted(counts['warnings'], 'warning')}"
+    )
     return "\n".join(lines)

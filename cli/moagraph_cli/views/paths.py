@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from moagraph.answers.parts import PathView
+from moagraph.counting import counted
 from moagraph.formats.rows import chain
 from moagraph.sheet import escape_markdown, markdown_table
 from moagraph_cli.terminal import style, wrap
@@ -38,14 +39,16 @@ def paths_view(search: PathSearch, found: Sequence[PathView]) -> str:
 
 def _closing(search: PathSearch, found: Sequence[PathView]) -> str:
     q = search.question
-    count = f"{len(found)} path{'' if len(found) == 1 else 's'} of up to {q.max_length} steps"
+    count = f"{counted(len(found), 'path')} of up to {counted(q.max_length, 'step')}"
     along = search.along()
     count += f" {along['text']}" if along else ""
     if search.gave_up:
         return f"{count}; the search gave up after trying too many steps: lower --max-length"
     if search.more:
         routes = search.routes()
-        known = f", over at most {routes.at_most:,} ways up to {routes.up_to} steps"
+        known = (
+            f", over at most {counted(routes.at_most, 'way')} up to {counted(routes.up_to, 'step')}"
+        )
         return f"{count}; there are more{known if routes.up_to else ''}: raise --max-paths"
     if search.cut:
         return f"{count}; longer ones were not looked at"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from moagraph.counting import counted
 from moagraph.lookup import ArticleSheet, EvidenceSheet, FactSheet, Hits, Info, Stats
 from moagraph.lookup.facts import DISCLAIMER
 from moagraph.lookup.info import ClaimLine
@@ -56,7 +57,7 @@ def info_view(answer: Info) -> str:
 
 
 def _claim(claim: ClaimLine) -> str:
-    papers = f"{claim.sources} primary source{'' if claim.sources == 1 else 's'}"
+    papers = counted(claim.sources, "primary source")
     kind = "" if claim.kind == "mechanism" else f"{claim.kind}, "
     return wrap(f"{claim.words}  [{kind}{claim.status}, {papers}; {claim.id}]", "  ", "      ")
 

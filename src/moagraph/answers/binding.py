@@ -10,6 +10,7 @@ from typing import Any
 
 from moagraph.answers.measures import Measure
 from moagraph.answers.parts import EvidenceView, Part, Ref, plain
+from moagraph.counting import counted
 from moagraph.sheet import Sheet
 
 
@@ -69,7 +70,7 @@ class BindersAnswer(Sheet):
     def title(self) -> str:
         """Return how many drugs bind what."""
         bound = {b.drug.id for b in self.binders if b.status not in ("shown not", "refuted")}
-        return f"{len(bound)} drug{'' if len(bound) == 1 else 's'} bind {self.target.label}"
+        return f"{counted(len(bound), 'drug binds', 'drugs bind')} {self.target.label}"
 
     @property
     def exit_code(self) -> int:

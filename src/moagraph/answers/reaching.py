@@ -11,6 +11,7 @@ from typing import Any
 
 from moagraph.answers.parts import ArmView, ClaimView, Part, PathView, Ref, plain
 from moagraph.answers.words import cited
+from moagraph.counting import counted
 from moagraph.frozen import field
 from moagraph.sheet import Sheet
 
@@ -104,10 +105,11 @@ class DrugsFor(Sheet):
 
     def title(self) -> str:
         """Return how many drugs reach the end."""
-        words = "1 drug reaches" if len(self.drugs) == 1 else f"{len(self.drugs)} drugs reach"
-        title = f"{words} {self.b.label} by mechanism"
+        title = (
+            f"{counted(len(self.drugs), 'drug reaches', 'drugs reach')} {self.b.label} by mechanism"
+        )
         if self.left_out:
-            title += f"; {self.left_out:,} that are further away were not looked at"
+            title += f"; {self.left_out:,} further away, not looked at"
         return title
 
     @property

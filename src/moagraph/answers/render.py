@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from moagraph.answers.glossary import explained
 from moagraph.answers.words import by_weight, cited, reason_line
+from moagraph.counting import counted
 from moagraph.sheet import escape_markdown, markdown_table
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def path_lines(path: PathView, level: str = "") -> list[str]:
             lines.append(f"{number}. {_e(step.sentence)}{_sources(step, level)}")
             lines += [f"   - note: {_e(step.note)}"] if step.note else []
         lines += [f"   - {_e(p.sentence)}" for p in path.passages if p.after == number]
-    return [*lines, "", f"{_e(path.sourced)}; ranked here: {_e(path.why_ranked)}.", ""]
+    return [*lines, "", f"{_e(path.sourced)}; ranked by: {_e(path.why_ranked)}.", ""]
 
 
 def _sources(step: StepView, level: str) -> str:
@@ -176,7 +177,7 @@ def _whatif_line(effect: WhatIfEffect) -> str:
     ):
         if breaks:
             by = ", ".join(dict.fromkeys(b.what.label for b in breaks))
-            text += f"; {count} path{'' if count == 1 else 's'} {word}, by {by}"
+            text += f"; {counted(count, 'path')} {word}, by {by}"
     return text
 
 

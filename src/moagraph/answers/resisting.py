@@ -14,6 +14,7 @@ from typing import Any
 from moagraph.answers.parts import ClaimView, Part, Ref, plain
 from moagraph.answers.whatif import BreakView
 from moagraph.answers.words import cited
+from moagraph.counting import counted
 from moagraph.frozen import field
 from moagraph.sheet import Sheet
 
@@ -90,7 +91,7 @@ class Gate(Part):
 def _break_words(where: str, steps: list[str]) -> str:
     named = list(dict.fromkeys(step for step in steps if step))
     if len(named) > 2:
-        return f"{where}: {len(named)} steps"
+        return f"{where}: {counted(len(named), 'step')}"
     return f"{where}: {', '.join(named)}" if named else where
 
 
@@ -149,8 +150,7 @@ class ResistanceAnswer(Sheet):
         explained = sum(gate.explained for gate in self.gates)
         on = f" on {self.b.label}" if self.b else ""
         return (
-            f"{self.drug.label}: {len(self.gates)} claim{'' if len(self.gates) == 1 else 's'} "
-            f"of resistance or sensitivity, "
+            f"{self.drug.label}: {counted(len(self.gates), 'claim')} of resistance or sensitivity, "
             f"{explained} explained by replay{on}"
         )
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
+from moagraph.counting import counted
+
 if TYPE_CHECKING:
     from moagraph.formats.selection import Selection
     from moagraph.knowledge import KnowledgeBase
@@ -50,7 +52,10 @@ def select(kb: KnowledgeBase, about: Names = (), between: Pair = None) -> Select
 def _with_refuted(losses: Names, chosen: Selection) -> Callable[[], list[str]]:
     def lost() -> list[str]:
         count = chosen.refuted
-        said = f"{count} of the claims are refuted and left out: the format would assert them"
+        said = (
+            f"{counted(count, 'refuted claim is', 'refuted claims are')} left out: "
+            "the format would assert what was refuted"
+        )
         return [*losses, *([said] if count else [])]
 
     return lost
@@ -117,7 +122,10 @@ def bel(kb: KnowledgeBase, about: Names = (), between: Pair = None) -> Written:
 
     def losses() -> list[str]:
         left = sorted(script.left_out.items())
-        return [*general(), *(f"{n} of the claims are left out: {why}" for why, n in left)]
+        return [
+            *general(),
+            *(f"{counted(n, 'claim is', 'claims are')} left out: {why}" for why, n in left),
+        ]
 
     return Written({"": script.text()}, losses)
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from moagraph.counting import counted
 from moagraph.errors import QuestionError
 from moagraph.foreign.checks import check_record
 from moagraph.foreign.codes import CODES
@@ -75,10 +76,9 @@ class RecordAudit(Sheet):
     def title(self) -> str:
         """Return the number of records and of findings."""
         faulty = len({f.record for f in self.findings if f.severity == "error"})
-        many = "" if len(self.records) == 1 else "s"
         return (
-            f"{len(self.records):,} record{many} in {self.data or 'memory'}: "
-            f"{len(self.findings):,} findings, errors in {faulty:,}"
+            f"{counted(len(self.records), 'record')} in {self.data or 'memory'}: "
+            f"{counted(len(self.findings), 'finding')}, errors in {faulty:,}"
         )
 
     def fails(self, level: str) -> bool:

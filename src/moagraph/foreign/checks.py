@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
+from moagraph.counting import counted
 from moagraph.foreign.codes import CODES
 from moagraph.foreign.finding import RecordFinding
 from moagraph.foreign.paths import (
@@ -76,7 +77,7 @@ def find(
 def check_record(record: DrugMechRecord, paths: RecordPaths) -> Iterator[RecordFinding]:
     """Yield everything that is wrong with a record by itself."""
     if too_large(record):
-        size = f"{len(record.nodes):,} nodes and {len(record.links):,} links"
+        size = f"{counted(len(record.nodes), 'node')} and {counted(len(record.links), 'link')}"
         yield find(record, "too-large", f"{size}; {MAX_SIZE:,} of both are the limit")
         return
     for check in _CHECKS:
@@ -104,7 +105,11 @@ def _net(record: DrugMechRecord, paths: RecordPaths) -> Iterator[RecordFinding]:
         at = f" at {write_link(record, path.open_at)}" if path.open_at else ": no link has a sign"
         yield find(record, "open-sign", f"the sign stays open{at}", path.open_at, path)
     if not paths.complete:
-        yield find(record, "too-many-paths", f"only {len(paths.paths)} paths were looked at")
+        yield find(
+            record,
+            "too-many-paths",
+            f"only {counted(len(paths.paths), 'path was', 'paths were')} looked at",
+        )
 
 
 def _ends(record: DrugMechRecord, paths: RecordPaths) -> Iterator[RecordFinding]:
@@ -142,16 +147,17 @@ def _short(record: DrugMechRecord, paths: RecordPaths) -> Iterator[RecordFinding
             + [name_of(record, link.target) for link in short[0].links]
         )
         more = f", and {len(short) - 1} more" if len(short) > 1 else ""
-        text = f"{names}{more} beside paths of up to {lengths[-1]} links"
+        text = f"{names}{more} beside paths of up to {counted(lengths[-1], 'link')}"
         yield find(record, "short-circuit", text, path=short[0])
     if lengths and not SHORTEST <= lengths[-1] <= LONGEST:
-        text = f"the longest path has {lengths[-1]} link{'s' if lengths[-1] > 1 else ''}"
+        text = f"the longest path has {counted(lengths[-1], 'link')}"
         yield find(record, "length", text)
     for link in distinct(record.links):
         key = spelled_key(link.key, link.aspect, link.direction)
         direct = link.source == record.drug_node and link.target == record.disease_node
         if direct and key in _THERAPEUTIC and len(record.links) > 1:
-            text = f"{write_link(record, link)} stands beside {len(record.links) - 1} other links"
+            others = counted(len(record.links) - 1, "other link")
+            text = f"{write_link(record, link)} stands beside {others}"
             yield find(record, "treats-shortcut", text, link)
 
 
@@ -310,9 +316,11 @@ def _ids(record: DrugMechRecord, _paths: RecordPaths) -> Iterator[RecordFinding]
 def _sources(record: DrugMechRecord, _paths: RecordPaths) -> Iterator[RecordFinding]:
     bare = [link for link in record.links if not link.evidence]
     if record.links and len(bare) == len(record.links):
-        yield find(record, "no-evidence", f"0 of {len(record.links)} links have evidence")
+        yield find(
+            record, "no-evidence", f"0 of {counted(len(record.links), 'link')} have evidence"
+        )
     elif bare:
-        text = f"{len(bare)} of {len(record.links)} links have none"
+        text = f"{len(bare)} of {counted(len(record.links), 'link')} have none"
         yield find(record, "no-evidence", text, bare[0])
     odd = [ref for ref in record.references if not _REFERENCE.match(ref)]
     if odd:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from moagraph.answers.answer import Answer
 from moagraph.answers.parts import Ref
+from moagraph.counting import counted
 from moagraph.errors import DataError
 from moagraph.foreign.comparison import (
     SECTIONS,
@@ -136,7 +137,7 @@ class _Comparison:
             return ComparedStep("theirs-only", theirs, line=link.line)
         walk = found.vote.voting[0]
         claims = [self.kb.assertions[i] for i in walk.ids if i in self.kb.assertions]
-        steps = "one step" if len(claims) == 1 else f"{len(claims)} steps"
+        steps = counted(len(claims), "step")
         if verdict == sign:
             return self._step("common", theirs, claims, f"ours in {steps}", link)
         moves = "falls" if verdict < 0 else "rises"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from moagraph.characters import escape as visible
+from moagraph.counting import counted
 from moagraph.foreign.audit import NETS, RecordAudit
 from moagraph.foreign.codes import CODES
 from moagraph.foreign.finding import RecordFinding
@@ -98,7 +99,7 @@ def _section(code: str, findings: list[RecordFinding]) -> str:
     return (
         f"<section id='{code}'><h2 class='{CODES[code].severity}'>{code}</h2>"
         f"<p>{_text(CODES[code].meaning)} {_text(CODES[code].remedy)}</p>"
-        f"<details{opened}><summary>{len(findings):,} findings</summary>"
+        f"<details{opened}><summary>{counted(len(findings), 'finding')}</summary>"
         "<div class='wide'><table><thead><tr><th scope='col'>record</th>"
         f"<th scope='col'>what is wrong</th></tr></thead><tbody>{rows}</tbody></table></div>"
         f"{more}</details></section>"
@@ -127,7 +128,7 @@ def _records(report: RecordAudit) -> str:
     numbers = ("nodes", "links", "paths", "negative", "positive")
     head += "".join(f"<th scope='col' class='n'>{c}</th>" for c in numbers)
     return (
-        f"<h2>Records</h2><details><summary>{len(report.records):,} records</summary>"
+        f"<h2>Records</h2><details><summary>{counted(len(report.records), 'record')}</summary>"
         f"<div class='wide'><table><thead><tr>{head}<th scope='col'>net</th></tr></thead>"
         f"<tbody>{rows}</tbody></table></div></details>"
     )

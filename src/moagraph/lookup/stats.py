@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from moagraph.counting import counted
 from moagraph.knowledge import KnowledgeBase
 from moagraph.lookup.evidence import claim_words, fact_words
 from moagraph.records import SeedClaim
@@ -64,7 +65,7 @@ class ArticleSheet(Sheet):
         """Return how many claims hold, hold partly or are corrected."""
         by_status = Counter(c.status for c, _, _ in self.claims)
         parts = ", ".join(f"{n} {status}" for status, n in sorted(by_status.items()))
-        return f"{len(self.claims)} claims of the article: {parts}"
+        return f"{counted(len(self.claims), 'claim')} of the article: {parts}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return `claims`, each with the claims and facts that hold it in words."""

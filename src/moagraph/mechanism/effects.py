@@ -10,6 +10,7 @@ from typing import Any
 
 from moagraph.answers.effects import Effects, EffectView, ObservedView
 from moagraph.answers.parts import ClaimView, PathView
+from moagraph.counting import counted
 from moagraph.frozen import replace
 from moagraph.knowledge import KnowledgeBase
 from moagraph.mechanism.build import Builder
@@ -173,9 +174,9 @@ def _text(
     a = kb.label(question.a)
     unexplained = sum(view.agreement == "unexplained" for view in seen)
     contradicted = sum(view.agreement == "contradicted" for view in seen)
-    text = f"{a}: {len(views)} effects by mechanism, {len(seen)} observed"
+    text = f"{a}: {counted(len(views), 'effect')} by mechanism, {len(seen)} observed"
     if unexplained:
         text += f", {unexplained} of them unexplained"
     if contradicted:
         text += f", {contradicted} contradicted"
-    return f"{text}. Paths up to {question.max_length} steps were searched."
+    return f"{text}. Paths up to {counted(question.max_length, 'step')} were searched."

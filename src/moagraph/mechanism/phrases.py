@@ -7,6 +7,7 @@ from typing import Any
 from moagraph.answers.answer import Answer
 from moagraph.answers.parts import ClaimView, Reason
 from moagraph.answers.words import listed, phase_name, verdict_sentence
+from moagraph.counting import counted
 from moagraph.frozen import replace
 from moagraph.knowledge import KnowledgeBase
 from moagraph.mechanism.context import Context
@@ -54,7 +55,7 @@ def reason_of(
     elif code == "stands_in":
         text = f"{what} stands in for a component of its complex"
     elif code == "length_bound":
-        text = f"no path of at most {question.max_length} steps leads from {a} to {b}"
+        text = f"no path of at most {counted(question.max_length, 'step')} leads from {a} to {b}"
     else:
         text = f"no chain of causal claims leads from {a} to {b}"
     who = tuple(_who(kb, item) for item in failure.who)
@@ -103,7 +104,7 @@ def describe(kb: KnowledgeBase, answer: Answer, context: Context) -> Answer:
 
 
 def _bound(answer: Answer) -> str:
-    text = f". Paths up to {answer.bound} steps were searched"
+    text = f". Paths up to {counted(answer.bound, 'step')} were searched"
     if answer.metapath:
         text += f" {answer.metapath['text']}"
     if not answer.exhausted:
@@ -124,7 +125,7 @@ def regimen_line(kb: KnowledgeBase, claims: tuple[Any, ...]) -> str:
     ordered = sorted(claims, key=lambda c: (len(kb.entities[c.subject.id].members), c.id))
     parts = [regimen_phrase(kb, claim) for claim in ordered[:_REGIMENS]]
     more = len(ordered) - _REGIMENS
-    tail = f"; and {more} more regimens with further drugs" if more > 0 else ""
+    tail = f"; and {counted(more, 'more regimen')} with further drugs" if more > 0 else ""
     return f"{'; '.join(parts)}{tail}. Not medical advice."
 
 

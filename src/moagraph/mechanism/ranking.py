@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from moagraph.counting import counted
 from moagraph.knowledge import KnowledgeBase
 from moagraph.mechanism.context import Context
 from moagraph.mechanism.crossing import in_one_record, records_crossed
@@ -121,10 +122,14 @@ class Ranker:
                 if unseen
                 else "all steps seen in the asked context"
             )
-        words.append(f"at least {-sources} primary source{'' if sources == -1 else 's'} a step")
+        words.append(
+            f"at least {counted(-sources, 'primary source')} a step"
+            if sources
+            else "a step without a primary source"
+        )
         named = basis < len(BASES)
         words.append(f"weakest basis {BASES[basis]}" if named else "a step without basis")
-        words.append(f"{hops} step{'' if hops == 1 else 's'}")
+        words.append(counted(hops, "step"))
         if hubs:
             words.append(f"degree-weighted count {-hubs:.2g}")
         return ", ".join(words)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from moagraph.answers.parts import ClaimView, Ref
 from moagraph.answers.resisting import DIRECTIONS, Gate, ResistanceAnswer
+from moagraph.counting import counted
 from moagraph.errors import QuestionError
 from moagraph.knowledge import KnowledgeBase
 from moagraph.mechanism.build import Builder
@@ -51,7 +52,8 @@ def resistance(kb: KnowledgeBase, drug: str, b: str = "") -> ResistanceAnswer:
     gates.sort(key=_order)
     notes = []
     if left_out:
-        notes.append(f"{left_out} claims are about other diseases than {kb.label(end)}.")
+        left = counted(left_out, "claim is", "claims are")
+        notes.append(f"{left} about other diseases than {kb.label(end)}.")
     if any(gate.opposes and not gate.explained for gate in gates):
         notes.append("`acts against it on` compares directions by mechanism; it is not a replay.")
     return ResistanceAnswer(

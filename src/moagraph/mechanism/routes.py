@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from typing import Any, NamedTuple
 
+from moagraph.counting import counted
 from moagraph.mechanism.ends import targets_of
 from moagraph.mechanism.firing import Engine
 from moagraph.mechanism.metapath import Metapath, type_of
@@ -56,16 +57,17 @@ def left_out(engine: Engine, metapath: Metapath) -> Routes:
     """Return the most ways from A to B that a metapath leaves out."""
     everything = _counts(engine, None, BUDGET // 4)
     following = _counts(engine, metapath, BUDGET // 4)
-    counted = min(len(everything), len(following))
-    return Routes(sum(everything[:counted]) - sum(following[:counted]), counted - 1)
+    ways = min(len(everything), len(following))
+    return Routes(sum(everything[:ways]) - sum(following[:ways]), ways - 1)
 
 
 def along(metapath: Metapath, left_out: Routes) -> str:
     """Return in words what a metapath is and leaves out."""
     if not left_out.at_most:
-        return f"along {metapath}, which leaves out nothing of up to {left_out.up_to} steps"
-    s = "" if left_out.at_most == 1 else "s"
-    ways = f"{left_out.at_most:,} way{s} of up to {left_out.up_to} steps"
+        return (
+            f"along {metapath}, which leaves out nothing of up to {counted(left_out.up_to, 'step')}"
+        )
+    ways = f"{counted(left_out.at_most, 'way')} of up to {counted(left_out.up_to, 'step')}"
     return f"along {metapath}, which leaves out at most {ways}"
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from moagraph.answers.parts import PathView
 from moagraph.answers.whatif import BreakView, WhatIf, WhatIfEffect
+from moagraph.counting import counted
 from moagraph.errors import QuestionError
 from moagraph.frozen import replace
 from moagraph.knowledge import KnowledgeBase
@@ -307,11 +308,11 @@ class _WhatIf:
             )
         if self.direct:
             text += "; full inhibition by the second drug is assumed"
-        text += f". Paths up to {self.question.max_length} steps were searched."
+        text += f". Paths up to {counted(self.question.max_length, 'step')} were searched."
         if self._left_out:
             text += (
-                f" {self._left_out:,} ends on paths to {self.kb.label(self.question.b)} were not "
-                "looked at."
+                f" {counted(self._left_out, 'end')} on paths to "
+                f"{self.kb.label(self.question.b)} left out."
             )
         return text + (self.before.given_up or self.after.given_up)
 
@@ -322,7 +323,7 @@ def _moved_paths(groups: dict[str, tuple[WhatIfEffect, ...]], end: str) -> str:
     if effect is None or not (effect.before and effect.after):
         return ""
     counts = ((effect.paths_lost, "lost"), (effect.paths_gained, "gained"))
-    words = [f"{n} path{'' if n == 1 else 's'} {word}" for n, word in counts if n]
+    words = [f"{counted(n, 'path')} {word}" for n, word in counts if n]
     return f" ({', '.join(words)})" if words else ""
 
 

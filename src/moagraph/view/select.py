@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from moagraph.answers.answer import Answer
 from moagraph.answers.parts import PathView
 from moagraph.answers.words import SIGN_WORDS, phases_phrase
+from moagraph.counting import counted
 from moagraph.errors import QuestionError
 from moagraph.frozen import replace
 from moagraph.knowledge import KnowledgeBase
@@ -92,10 +93,10 @@ def of_one(kb: KnowledgeBase, question: Question, *, best: bool = False) -> Pict
     if not drawn:
         drawn = own | {a.id for a in kb.by_object.get(question.a, ())}
     main = _main_path(kb, question.a, paths)
-    notes = [f"Paths up to {answer.bound} steps."]
+    notes = [f"Paths up to {counted(answer.bound, 'step')}."]
     if own - drawn:
         notes.append(
-            f"{len(own - drawn)} observations and other claims without a mechanism are listed "
+            f"{counted(len(own - drawn), 'claim')} without a mechanism (observations and others): "
             "in the table and not drawn."
         )
     picture = Picture(
@@ -166,7 +167,8 @@ def of_all(kb: KnowledgeBase, start: str = "") -> Picture:
         main = _main_path(kb, drugs[0], [path for view in found.effects for path in view.paths])
     picture = Picture(
         title="All claims",
-        summary=f"{len(kb.tables.assertions)} claims about {len(kb.entities)} entities",
+        summary=f"{counted(len(kb.tables.assertions), 'claim')} about "
+        f"{counted(len(kb.entities), 'entity', 'entities')}",
         claims=tuple(sorted(kb.tables.assertions, key=lambda a: a.id)),
         drugs=drugs,
         spine=_ids(main) if main else (),
@@ -309,7 +311,7 @@ def _shared(kb: KnowledgeBase, drugs: Sequence[str]) -> str:
         for drug in drugs
     }
     shared = set.intersection(*own.values()) if own else set()
-    text = f"{len(shared)} neosubstrates shared by all"
+    text = f"{counted(len(shared), 'neosubstrate')} shared by all"
     label: Callable[[str], str] = kb.label
     for drug in drugs:
         rest = own[drug] - set().union(*(own[d] for d in drugs if d != drug))
@@ -335,9 +337,9 @@ def path_line(path: PathView) -> PathLine:
 
 
 def _notes(answer: Answer) -> tuple[str, ...]:
-    notes = [f"Paths up to {answer.bound} steps."]
+    notes = [f"Paths up to {counted(answer.bound, 'step')}."]
     if answer.capped:
-        notes.append(f"Only the best {len(answer.paths)} paths are shown.")
+        notes.append(f"Only the best {counted(len(answer.paths), 'path is', 'paths are')} shown.")
     if answer.sourced:
         notes.append(f"{answer.sourced[0].upper()}{answer.sourced[1:]}.")
     notes += [reason.text for reason in answer.reasons]

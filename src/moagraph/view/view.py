@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from moagraph.counting import counted
 from moagraph.errors import QuestionError
 from moagraph.files import write_atomically
 from moagraph.knowledge import KnowledgeBase
@@ -21,8 +22,9 @@ class View:
 
     def __repr__(self) -> str:
         return (
-            f"<View {self.picture.title!r}: {len(self.picture.entities)} entities, "
-            f"{len(self.picture.claims)} claims>"
+            f"<View {self.picture.title!r}: "
+            f"{counted(len(self.picture.entities), 'entity', 'entities')}, "
+            f"{counted(len(self.picture.claims), 'claim')}>"
         )
 
     def to_html(self) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from moagraph.check.gates import parse_requires
+from moagraph.counting import counted
 from moagraph.dataset.imported import Report
 from moagraph.errors import DataError
 from moagraph.formats.citing import Sources
@@ -259,17 +260,23 @@ class Edges:
     def _finish(self, file: str) -> None:
         report = self.report
         for word, count in sorted(self._unknown.items()):
-            why = f"predicate {word[:100]} of {count} edges is unknown; kept as associated with"
-            report.add("unknown", f"{why}, never a step", file=file, line=self._first[word])
+            why = f"predicate {word[:100]} of {counted(count, 'edge')} is unknown; kept as"
+            report.add(
+                "unknown", f"{why} associated with, never a step", file=file, line=self._first[word]
+            )
         for said, count in sorted(self._remarks.items()):
             line = self._first.get(said, 0)
-            report.add("unknown", f"{said} ({count} edges)", file=file, line=line)
+            report.add("unknown", f"{said} ({counted(count, 'edge')})", file=file, line=line)
         for column, count in sorted(self._columns.items()):
             if column.endswith("_qualifier"):
-                what = f"{column}: {count} values stand in notes alone"
+                what = f"{column}: {counted(count, 'value stands', 'values stand')} in notes alone"
                 report.add("unknown", what, file=file)
                 continue
-            report.add("dropped", f"column {column}: {count} values are not read", file=file)
+            report.add(
+                "dropped",
+                f"column {column}: {counted(count, 'value is', 'values are')} not read",
+                file=file,
+            )
         for name in self._missing:
             report.add(
                 "repaired", f"no node is {name}; kept with its id alone", file=file, record=name

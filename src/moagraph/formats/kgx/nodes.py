@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from moagraph.counting import counted
 from moagraph.dataset.imported import Report
 from moagraph.formats.categories import KINDS, choose
 from moagraph.formats.curies import Identifiers, known_curie
@@ -76,11 +77,17 @@ class Nodes:
 
     def _finish(self, file: str) -> None:
         for column, count in sorted(self._columns.items()):
-            self.report.add("dropped", f"column {column}: {count} values are not read", file=file)
+            self.report.add(
+                "dropped",
+                f"column {column}: {counted(count, 'value is', 'values are')} not read",
+                file=file,
+            )
         for name, count in sorted(self._classes.items()):
             known = name.rpartition(":")[2] in KINDS
             what = "too wide to say a kind" if known else "unknown here; kept as NamedThing"
-            self.report.add("unknown", f"category {name} of {count} nodes: {what}", file=file)
+            self.report.add(
+                "unknown", f"category {name} of {counted(count, 'node')}: {what}", file=file
+            )
 
 
 def text(row: Row, column: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from moagraph.counting import counted
 from moagraph.dataset.imported import Report
 from moagraph.errors import DataError
 from moagraph.formats.lines import Meter, lines, one_line
@@ -70,7 +71,7 @@ def _tsv_rows(
             if not line:
                 continue
             raise DataError(
-                f"{len(cells)} fields where the header has {width}; "
+                f"{counted(len(cells), 'field')} where the header has {width}; "
                 "look for a missing or a stray TAB",
                 file=str(path),
                 line=number,

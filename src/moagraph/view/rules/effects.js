@@ -138,10 +138,10 @@ function classEffects({ graph, engine }, question) {
 }
 
 function effectsText(graph, question, views, seen) {
-  const counted = (name) => seen.filter((view) => view.agreement === name).length;
-  const [unexplained, contradicted] = [counted("unexplained"), counted("contradicted")];
-  let text = `${graph.label(question.a)}: ${views.length} effects by mechanism, ${seen.length} observed`;
+  const agreeing = (name) => seen.filter((view) => view.agreement === name).length;
+  const [unexplained, contradicted] = [agreeing("unexplained"), agreeing("contradicted")];
+  let text = `${graph.label(question.a)}: ${counted(views.length, "effect")} by mechanism, ${seen.length} observed`;
   if (unexplained) text += `, ${unexplained} of them unexplained`;
   if (contradicted) text += `, ${contradicted} contradicted`;
-  return `${text}. Paths up to ${question.max_length} steps were searched.`;
+  return `${text}. Paths up to ${counted(question.max_length, "step")} were searched.`;
 }

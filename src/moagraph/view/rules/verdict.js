@@ -262,10 +262,10 @@ class Ranker {
         unseen ? `${unseen} of ${hops} steps not seen in the asked context` : "all steps seen in the asked context",
       );
     }
-    words.push(`at least ${-sources} primary source${sources === -1 ? "" : "s"} a step`);
+    words.push(sources ? `at least ${counted(-sources, "primary source")} a step` : "a step without a primary source");
     const { bases } = this.graph.vocabulary;
     words.push(basis < bases.length ? `weakest basis ${bases[basis]}` : "a step without basis");
-    words.push(`${hops} step${hops === 1 ? "" : "s"}`);
+    words.push(counted(hops, "step"));
     return words.join(", ");
   }
 }

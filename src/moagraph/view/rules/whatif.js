@@ -230,7 +230,7 @@ class WhatIf {
         `${this._verdict(this.after)} after${movedPaths(groups, this.question.b)}`;
     }
     if (this.direct.length) text += "; full inhibition by the second drug is assumed";
-    return `${text}. Paths up to ${this.question.max_length} steps were searched.`;
+    return `${text}. Paths up to ${counted(this.question.max_length, "step")} were searched.`;
   }
 }
 
@@ -239,7 +239,7 @@ function movedPaths(groups, end) {
   const effect = GROUPS.flatMap((name) => groups[name]).find((e) => e.object.id === end);
   if (!effect || !effect.before || !effect.after) return "";
   const counts = [[effect.paths_lost, "lost"], [effect.paths_gained, "gained"]].filter(([n]) => n);
-  const words = counts.map(([n, word]) => `${n} path${n === 1 ? "" : "s"} ${word}`);
+  const words = counts.map(([n, word]) => `${counted(n, "path")} ${word}`);
   return words.length ? ` (${words.join(", ")})` : "";
 }
 

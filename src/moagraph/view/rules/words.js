@@ -2,6 +2,9 @@
 
 const SYMBOLS = new Map([[1, "+"], [-1, "-"], ["unknown", "?"]]);
 
+// `1 claim`, `2 claims`, `1,000 claims`.
+const counted = (number, one) => `${number.toLocaleString("en-US")} ${one}${number === 1 ? "" : "s"}`;
+
 function listed(names, last = "and") {
   if (names.length < 2) return names.join("");
   return `${names.slice(0, -1).join(", ")} ${last} ${names[names.length - 1]}`;
@@ -123,7 +126,7 @@ const REASONS = new Map([
   ["negated", ({ failed, at }) => `${at} is shown not to hold here, by ${failed.what}`],
   ["filtered", ({ failed, what }) => `paths that fire are hidden by ${OPTIONS.get(failed.what) || what}`],
   ["stands_in", ({ what }) => `${what} stands in for a component of its complex`],
-  ["length_bound", (told) => `no path of at most ${told.question.max_length} steps leads ${ends(told)}`],
+  ["length_bound", (told) => `no path of at most ${counted(told.question.max_length, "step")} leads ${ends(told)}`],
   ["no_connection", (told) => `no chain of causal claims leads ${ends(told)}`],
 ]);
 
@@ -198,7 +201,7 @@ function whereText(graph, answer, at) {
 }
 
 function boundText(answer) {
-  let text = `. Paths up to ${answer.bound} steps were searched`;
+  let text = `. Paths up to ${counted(answer.bound, "step")} were searched`;
   if (answer.work_limit) {
     text += "; the search was given up for its size, the verdict rests on what was found until then";
   } else if (!answer.exhausted) {
@@ -218,6 +221,6 @@ function regimenLine(graph, claims) {
   const size = (claim) => graph.entities.get(claim.subject).members.length;
   const ordered = [...claims].sort((x, y) => size(x) - size(y) || byText(x.id, y.id));
   const more = ordered.length - 2;
-  const tail = more > 0 ? `; and ${more} more regimens with further drugs` : "";
+  const tail = more > 0 ? `; and ${counted(more, "more regimen")} with further drugs` : "";
   return `${ordered.slice(0, 2).map((c) => graph.regimenPhrases.get(c)).join("; ")}${tail}. Not medical advice.`;
 }

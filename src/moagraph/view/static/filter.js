@@ -84,13 +84,13 @@ function filtersChanged(quiet) {
   empty.hidden = shown.length > 0 || !filtering();
   empty.replaceChildren();
   if (!empty.hidden) {
-    empty.append(element("span", { text: `None of the ${total} claims passes these filters. ` }),
+    empty.append(element("span", { text: `${total === 1 ? "The one claim does" : `None of the ${total} claims does`} pass these filters. ` }),
       element("button", { type: "button", text: "Reset filters", onclick: () => resetFilters() }));
   }
   makeLegend();
   redraw();
   if (!quiet) {
-    say(filtering() ? `${shown.length} of ${plural(total, "claim")} shown.` : `All ${total} claims shown.`);
+    say(filtering() ? `${shown.length} of ${plural(total, "claim")} shown.` : `${total === 1 ? "The one claim is" : `All ${total} claims are`} shown.`);
     remember(false);
   }
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -39,13 +38,17 @@ def completer(*kinds: str) -> Completer:
             # A shell that completes a word has no place for a message.
             return []
         found = names(entities, incomplete, kinds)
-        return [CompletionItem(_quoted(name), help=what) for name, what in found]
+        return [CompletionItem(name, help=what) for name, what in found]
 
     return complete
 
 
 def names(entities: Iterable[Entity], begun: str, kinds: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Return names that begin as typed, with what they mean: labels first, shorter first."""
+    """Return names that begin as typed, with what they mean: labels first, shorter first.
+
+    Shells put in what all names have in common, and would take away what was typed if some begin
+    in another spelling: so all names begin as the best one does.
+    """
     from moagraph.identifiers import fold
 
     key = fold(begun)
@@ -61,14 +64,17 @@ def names(entities: Iterable[Entity], begun: str, kinds: tuple[str, ...]) -> lis
                 found[name] = (place, entity.kind if rank == 0 else entity.label)
             break
     ordered = sorted((place, name, what) for name, (place, what) in found.items())
+    heads = [name[: len(begun)] for _, name, _ in ordered]
+    head = begun if begun in heads else next(iter(heads), "")
+    ordered = [one for one in ordered if one[1].startswith(head)]
     return [(name, what) for _, name, what in ordered[:MOST]]
 
 
-def _quoted(name: str) -> str:
-    # bash puts the words into the line as they are, and reads backslashes once before that.
-    if not os.environ.get("_MOAGRAPH_COMPLETE", "").startswith("bash"):
-        return name
-    return "".join("\\\\" + c if c in " \\'\"()<>|&;$`*?[]#~!" else c for c in name)
+def files(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem[Any]]:
+    """Leave it to the shell to complete the name of a file."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]
 
 
 anything = completer()

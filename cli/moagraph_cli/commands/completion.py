@@ -20,7 +20,9 @@ def completion(shell: str) -> None:
     from click.shell_completion import get_completion_class
 
     from moagraph_cli.main import cli
+    from moagraph_cli.shells import register
 
+    register()
     made = get_completion_class(shell)
     if made is None:
         raise click.ClickException(f"no completion for {shell}")

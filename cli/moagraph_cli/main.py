@@ -17,6 +17,7 @@ from moagraph_cli.options import (
     environment_data,
 )
 from moagraph_cli.settings import Settings
+from moagraph_cli.terminal import safe
 
 GREETING = """moagraph answers: how does this drug work - the path, the sign, the evidence,
 and what speaks against it. Three things to try:
@@ -37,6 +38,29 @@ def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     # The schema is released with the data; a test holds it to the same date.
     click.echo(f"moagraph {__version__}, data {data}, schema {data.partition('+')[0]}")
     ctx.exit()
+
+
+def _instead(args: list[str]) -> str:
+    """Return what a newcomer may have meant by words that are no command."""
+    import difflib
+    import shlex
+
+    word = safe(args[0])
+    others = [safe(arg) for arg in args[1:] if not arg.startswith("-")]
+    if word in ("help", "version"):
+        named = f"{others[0]} " if others and others[0] in COMMANDS else ""
+        return f"Did you mean `moagraph {named}--{word}`?"
+    near = difflib.get_close_matches(word, COMMANDS, n=1, cutoff=0.6)
+    if near:
+        return f"Did you mean `moagraph {near[0]}`?"
+    a = shlex.quote(word)
+    if others:
+        b = shlex.quote(" ".join(others))
+        return f"A command comes first: `moagraph explain {a} {b}`?"
+    return (
+        f"A command comes first: `moagraph info {a}` tells what it is, `moagraph effects {a}` "
+        f"what it does, `moagraph explain {a} B` how it acts on B."
+    )
 
 
 class Manual(click.Group):
@@ -69,11 +93,7 @@ class Manual(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            import difflib
-
-            near = difflib.get_close_matches(args[0], COMMANDS, n=1, cutoff=0.6)
-            hint = near[0] if near else "explain A B"
-            message = f"No such command {args[0]!r}. Did you mean `moagraph {hint}`?"
+            message = f"No such command {safe(args[0])!r}. {_instead(args)}"
             raise click.UsageError(message, ctx) from error
 
 
@@ -168,6 +188,10 @@ def _end_in_order() -> None:
 
 
 def _run(arguments: list[str] | None) -> int:
+    if os.environ.get("_MOAGRAPH_COMPLETE"):
+        from moagraph_cli.shells import register
+
+        register()
     try:
         result: Any = cli.main(args=arguments, prog_name="moagraph", standalone_mode=False)
     except click.exceptions.Exit as done:

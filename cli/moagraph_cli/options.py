@@ -9,12 +9,17 @@ from typing import IO, Any, TypeVar
 
 import click
 
-from moagraph.errors import MoagraphError
+from moagraph.errors import MoagraphError, UnknownName
+from moagraph_cli.completion import files
 from moagraph_cli.output import FORMATS, REFERENCE_FORMATS
 from moagraph_cli.settings import Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+_OTHER_GRAPHS = (
+    "  The built-in graph holds lenalidomide and its family. Mechanisms of other drugs are read\n"
+    "  from files with `moagraph import`, or asked with -d."
+)
 CONTEXT_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
 
 pass_settings = click.make_pass_decorator(Settings, ensure=True)
@@ -23,12 +28,15 @@ pass_settings = click.make_pass_decorator(Settings, ensure=True)
 class Failure(click.ClickException):
     """An error of the library, shown as one message with its exit code."""
 
-    def __init__(self, error: MoagraphError, *, as_json: bool, verbosity: int) -> None:
+    def __init__(
+        self, error: MoagraphError, *, as_json: bool, verbosity: int, hint: str = ""
+    ) -> None:
         super().__init__(str(error))
         self.error = error
         self.exit_code = error.exit_code  # type: ignore[misc]
         self.as_json = as_json
         self.verbosity = verbosity
+        self.hint = hint
 
     def show(self, file: IO[Any] | None = None) -> None:  # noqa: ARG002 - of the base class
         """Print the message, as JSON on stdout if the answer was to be JSON."""
@@ -44,10 +52,33 @@ class Failure(click.ClickException):
             click.echo(json.dumps({"error": self.error.to_dict()}, ensure_ascii=False, indent=2))
             return
         click.echo(f"moagraph: {safe(str(self.error))}", err=True)
+        if self.hint:
+            click.echo(self.hint, err=True)
+
+
+def _too_much(given: list[str], extra: list[str]) -> str:
+    """Return what to say of words too many: most often they end a name without its quotes."""
+    from moagraph_cli.terminal import safe
+
+    message = f"Got unexpected extra argument {safe(' '.join(extra))!r}."
+    before = given.index(extra[0]) - 1
+    if before >= 0 and not given[before].startswith("-"):
+        name = safe(" ".join(given[before : before + 1 + len(extra)]))
+        message += f' A name of several words stands in quotes: "{name}"'
+    return message
 
 
 class Command(click.Command):
     """A command whose library errors become one message and an exit code."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; words too many are most often a name without its quotes."""
+        ctx.allow_extra_args = True
+        given = list(args)
+        extra = super().parse_args(ctx, args)
+        if extra and not ctx.resilient_parsing:
+            raise click.UsageError(_too_much(given, extra), ctx)
+        return extra
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command, translating errors of the library."""
@@ -56,7 +87,12 @@ class Command(click.Command):
             return super().invoke(ctx)
         except MoagraphError as error:
             as_json = ctx.params.get("output_format") in ("json", "jsonl")
-            raise Failure(error, as_json=as_json, verbosity=settings.verbosity) from error
+            # A near name is a slip of the keys; without one the graph may just not have it.
+            strange = isinstance(error, UnknownName) and not error.suggestions
+            hint = _OTHER_GRAPHS if strange and not settings.data and not settings.quiet else ""
+            raise Failure(
+                error, as_json=as_json, verbosity=settings.verbosity, hint=hint
+            ) from error
         except BrokenPipeError as gone:
             # A reader that has read enough (`| head`) is no error.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -81,6 +117,7 @@ def data_option(command: F) -> F:
         "--data",
         multiple=True,
         metavar="DATASET",
+        shell_complete=files,
         expose_value=False,
         callback=collect,
         help="What to ask instead of the built-in graph: a folder of tables, a dataset, an RDF "
@@ -95,6 +132,7 @@ def output_options(command: F) -> F:
         "--output",
         "output_file",
         metavar="FILE",
+        shell_complete=files,
         help="Write here instead of to the terminal; the extension decides the format.",
     )(command)
     return click.option(
@@ -112,6 +150,7 @@ def reference_output_options(command: F) -> F:
         "--output",
         "output_file",
         metavar="FILE",
+        shell_complete=files,
         help="Write here instead of to the terminal; the extension decides the format.",
     )(command)
     return click.option(

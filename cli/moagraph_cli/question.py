@@ -34,25 +34,39 @@ def _name_option(*flags: str, help: str, multiple: bool = False) -> Callable[[An
 
 
 context_options = _stack(
-    _name_option("--cell", help="The cell in which the paths begin."),
-    _name_option("--disease", help="The disease carried along; B if it is one."),
-    _name_option("--species", help="Species, or `any`.  [default: human]"),
+    _name_option("--cell", help="The cell in which the paths begin, such as 'T cell'."),
+    _name_option("--disease", help="The disease in which all happens; B if B is one."),
+    _name_option("--species", help="In this species, or `any`.  [default: human]"),
 )
 
 background_options = _stack(
-    _name_option("--without", multiple=True, help="Remove this; repeatable."),
-    click.option(
-        "--variant", multiple=True, metavar="GENE:CHANGE", help="With this variant; repeatable."
+    _name_option(
+        "--without", multiple=True, help="As if this were not there, such as CRBN; repeatable."
     ),
-    _name_option("--state", multiple=True, help="In this state; repeatable."),
-    _name_option("--with", "with_", multiple=True, help="With this drug too."),
+    click.option(
+        "--variant",
+        multiple=True,
+        metavar="GENE:CHANGE",
+        help="With this variant, such as CRBN:I391V; repeatable.",
+    ),
+    _name_option(
+        "--state",
+        multiple=True,
+        help="In cells of this state, such as 'TP53 inactivation'; repeatable.",
+    ),
+    _name_option("--with", "with_", multiple=True, help="With this drug too; repeatable."),
 )
 
 filter_options = _stack(
-    _name_option("--via", multiple=True, help="Only paths that pass this."),
-    _name_option("--avoid", multiple=True, help="Hide paths that pass this."),
+    _name_option("--via", multiple=True, help="Only paths that go through this; repeatable."),
+    _name_option(
+        "--avoid", multiple=True, help="Leave out paths that go through this; repeatable."
+    ),
     click.option(
-        "--through-category", default="", metavar="TYPE", help="Only through such a node."
+        "--through-category",
+        default="",
+        metavar="TYPE",
+        help="Only paths through a node of this kind or Biolink class, such as Protein.",
     ),
     click.option(
         "--metapath",
@@ -65,12 +79,17 @@ filter_options = _stack(
         "--min-evidence",
         type=click.IntRange(0),
         default=0,
-        help="Only steps with so many independent primary sources.",
+        metavar="N",
+        help="Only steps with at least N independent primary sources.",
     ),
-    click.option("--strict-context", is_flag=True, help="Only steps seen in the asked context."),
-    click.option("--through-drugs", is_flag=True, help="In imported data, also through drugs."),
     click.option(
-        "--through-diseases", is_flag=True, help="In imported data, also through diseases."
+        "--strict-context", is_flag=True, help="Only steps seen in the asked cell and disease."
+    ),
+    click.option(
+        "--through-drugs", is_flag=True, help="In imported graphs, also through other drugs."
+    ),
+    click.option(
+        "--through-diseases", is_flag=True, help="In imported graphs, also through other diseases."
     ),
     click.option("--same-record", is_flag=True, help="Only paths that one imported record holds."),
 )
@@ -80,13 +99,14 @@ bound_options = _stack(
         "--max-length",
         type=click.IntRange(1, 64),
         default=8,
-        show_default=True,
-        help="The longest path, in steps.",
+        metavar="N",
+        help="The longest path, 1 to 64 steps.  [default: 8]",
     ),
     click.option(
         "--max-paths",
         type=click.IntRange(0),
         default=0,
-        help="At most so many paths.  [default: 1000]",
+        metavar="N",
+        help="List N paths at most.  [default: 1000]",
     ),
 )

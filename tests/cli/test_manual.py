@@ -27,9 +27,48 @@ def test_every_help_has_an_example(name: str) -> None:
 
 def test_an_unknown_command_brings_the_nearest() -> None:
     assert "`moagraph explain`" in CliRunner().invoke(cli, ["explian"]).output
-    shown = CliRunner().invoke(cli, ["lenalidomide", "MM"])
+    shown = CliRunner().invoke(cli, ["lenalidomide", "multiple myeloma"])
     assert shown.exit_code == 2
-    assert "moagraph explain A B" in shown.output
+    assert "`moagraph explain lenalidomide 'multiple myeloma'`" in shown.output
+    assert "`moagraph effects lenalidomide`" in CliRunner().invoke(cli, ["lenalidomide"]).output
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (["help"], "`moagraph --help`"),
+        (["help", "whatif"], "`moagraph whatif --help`"),
+        (["version"], "`moagraph --version`"),
+    ],
+)
+def test_words_for_options_of_the_program_are_understood(typed: list[str], meant: str) -> None:
+    shown = CliRunner().invoke(cli, typed)
+    assert shown.exit_code == 2
+    assert meant in shown.output
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ["explain", "lenalidomide", "multiple", "myeloma"],
+        ["info", "multiple", "myeloma"],
+        ["whatif", "lenalidomide", "multiple", "myeloma", "--without", "CRBN"],
+    ],
+)
+def test_a_name_without_its_quotes_is_told(typed: list[str]) -> None:
+    shown = CliRunner().invoke(cli, typed)
+    assert shown.exit_code == 2
+    assert '"multiple myeloma' in shown.output
+
+
+def test_a_name_like_nothing_here_is_told_where_others_come_from() -> None:
+    shown = CliRunner().invoke(cli, ["explain", "aspirin", "MM"])
+    assert shown.exit_code == 3
+    assert "did you mean" not in shown.output
+    assert "lenalidomide and its family" in shown.output
+    slip = CliRunner().invoke(cli, ["explain", "lenalidomid", "MM"])
+    assert "did you mean lenalidomide" in slip.output
+    assert "family" not in slip.output
 
 
 def test_one_name_alone_brings_the_commands_that_take_one() -> None:

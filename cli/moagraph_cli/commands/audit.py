@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from moagraph_cli.completion import files
 from moagraph_cli.options import Command, data_option, pass_settings
 from moagraph_cli.output import FORMATS, choose, emit
 from moagraph_cli.settings import Settings
@@ -84,6 +85,7 @@ CODES = (
     "--output",
     "output_file",
     metavar="FILE",
+    shell_complete=files,
     help="Write here instead of to the terminal; the extension decides the format.",
 )
 @data_option

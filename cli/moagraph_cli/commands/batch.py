@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from moagraph_cli.completion import files
 from moagraph_cli.options import Command, data_option, note, pass_settings
 from moagraph_cli.output import choose
 from moagraph_cli.question import background_options, bound_options, context_options, filter_options
@@ -18,13 +19,25 @@ _MAX_BYTES = 16 * 1024 * 1024
 
 
 @click.command(cls=Command)
-@click.argument("file")
+@click.argument("file", shell_complete=files)
 @context_options
 @background_options
 @filter_options
 @bound_options
-@click.option("-O", "--output-format", type=click.Choice(["tsv", "jsonl"]), help="[default: tsv]")
-@click.option("-o", "--output", "output_file", metavar="FILE", help="Write here, whole or not.")
+@click.option(
+    "-O",
+    "--output-format",
+    type=click.Choice(["tsv", "jsonl"]),
+    help="How to write the rows.  [default: tsv]",
+)
+@click.option(
+    "-o",
+    "--output",
+    "output_file",
+    metavar="FILE",
+    shell_complete=files,
+    help="Write to a file, all at once at the end.",
+)
 @data_option
 @pass_settings
 @click.pass_context

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
+from moagraph_cli.completion import files
 from moagraph_cli.options import Command, data_option, output_options, pass_settings
 from moagraph_cli.output import choose, emit
 from moagraph_cli.settings import Settings
 
 
 @click.command(cls=Command)
-@click.argument("record")
+@click.argument("record", shell_complete=files)
 @click.option("--all", "whole", is_flag=True, help="Do not cut long sections.")
 @output_options
 @data_option

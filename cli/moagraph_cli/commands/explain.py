@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from moagraph_cli.completion import anything
+from moagraph_cli.completion import anything, files
 from moagraph_cli.options import Command, data_option, pass_settings
 from moagraph_cli.output import FORMATS, REFERENCE_FORMATS, choose, emit, write_exact
 from moagraph_cli.question import (
@@ -48,7 +48,9 @@ class ExplainCommand(Command):
     type=click.Choice(["student", "curator"]),
     help="student: every term explained; curator: evidence, basis and contexts in full.",
 )
-@click.option("--diagram", type=click.Choice(["mermaid"]), help="Draw the paths instead.")
+@click.option(
+    "--diagram", type=click.Choice(["mermaid"]), help="Draw the paths as a flowchart instead."
+)
 @click.option("--all", "show_all", is_flag=True, help="Show every path, not the best of each arm.")
 @click.option(
     "-O",
@@ -57,7 +59,14 @@ class ExplainCommand(Command):
     help="How to write the answer; html is the page of `view`; bib and ris give its "
     "references.  [default: table]",
 )
-@click.option("-o", "--output", "output_file", metavar="FILE", help="Write to a file.")
+@click.option(
+    "-o",
+    "--output",
+    "output_file",
+    metavar="FILE",
+    shell_complete=files,
+    help="Write here instead of to the terminal; the extension decides the format.",
+)
 @data_option
 @pass_settings
 @click.pass_context

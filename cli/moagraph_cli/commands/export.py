@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from moagraph_cli.completion import files
 from moagraph_cli.options import Command, data_option, note, pass_settings
 from moagraph_cli.settings import Settings
 
@@ -67,6 +68,7 @@ def _manual() -> str:
     "--output",
     "output_file",
     metavar="FILE",
+    shell_complete=files,
     help="Where to write; a folder for a format of several files.  [default: stdout]",
 )
 @click.option(
@@ -92,7 +94,7 @@ def export(settings: Settings, /, format_: str, output_file: str | None, **optio
     """Write the graph in a format of other tools, and say on stderr what it loses.
 
     \b
-    Example:
+    Examples:
       moagraph export turtle -o moagraph.ttl
       moagraph export mermaid --between lenalidomide IKZF1
     """

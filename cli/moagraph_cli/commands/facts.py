@@ -12,12 +12,28 @@ from moagraph_cli.settings import Settings
 
 @click.command(cls=Command)
 @click.argument("drug", shell_complete=drugs)
-@click.option("--property", "properties", multiple=True, help="Only this property; repeatable.")
 @click.option(
-    "--at", multiple=True, metavar="PARAMETER=VALUE", help="A condition, such as crcl=40 (mL/min)."
+    "--property",
+    "properties",
+    multiple=True,
+    metavar="NAME",
+    help="Only this property; repeatable.",
 )
-@click.option("--indication", default="", help="Only for this disease, or for none in particular.")
-@click.option("--jurisdiction", default="", help="Only FDA, EMA, ...")
+@click.option(
+    "--at",
+    multiple=True,
+    metavar="PARAMETER=VALUE",
+    help="Only what holds at this value, such as crcl=40 (mL/min).",
+)
+@click.option(
+    "--indication",
+    default="",
+    metavar="NAME",
+    help="Only for this disease, or for none in particular.",
+)
+@click.option(
+    "--jurisdiction", default="", metavar="NAME", help="Only of this authority, such as FDA or EMA."
+)
 @output_options
 @data_option
 @pass_settings

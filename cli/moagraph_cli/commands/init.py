@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import click
 
+from moagraph_cli.completion import files
 from moagraph_cli.options import Command, note, pass_settings
 from moagraph_cli.settings import Settings
 
 
 @click.command(cls=Command)
-@click.argument("folder", metavar="FOLDER")
+@click.argument("folder", metavar="FOLDER", shell_complete=files)
 @pass_settings
 def init(settings: Settings, folder: str) -> None:
     """Start tables of your own: a small sourced example in a new folder, with a README.
 
     \b
-    Example:
+    Examples:
       moagraph init my-drug
       moagraph -d my-drug explain bortezomib "multiple myeloma"
     """

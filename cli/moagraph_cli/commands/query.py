@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from moagraph_cli.completion import files
 from moagraph_cli.options import Command, data_option, note, pass_settings
 from moagraph_cli.settings import Settings
 
@@ -31,7 +32,13 @@ _BY_EXTENSION = {
 
 @click.command(cls=Command)
 @click.argument("text", metavar="[SPARQL]", required=False)
-@click.option("--file", "file", metavar="FILE", help="Read the query here; - is stdin.")
+@click.option(
+    "--file",
+    "file",
+    metavar="FILE",
+    shell_complete=files,
+    help="Read the query from this file; - is stdin.",
+)
 @click.option("--name", metavar="NAME", help="Ask a named question; --list shows them.")
 @click.option(
     "-p",
@@ -39,24 +46,28 @@ _BY_EXTENSION = {
     "settings_",
     metavar="NAME=VALUE",
     multiple=True,
-    help="Set a parameter: an entity by any of its names. Repeatable.",
+    help="Set a parameter: an entity by any of its names; repeatable.",
 )
-@click.option("--list", "listed", is_flag=True, help="List the named questions and leave.")
-@click.option("--print", "printed", is_flag=True, help="Print the query and leave.")
+@click.option(
+    "--list", "listed", is_flag=True, help="List the named questions with their parameters."
+)
+@click.option(
+    "--print", "printed", is_flag=True, help="Print the text of the query and do not ask it."
+)
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0),
     default=60,
     show_default=True,
     metavar="SECONDS",
-    help="Stop the query then; 0 for never.",
+    help="Stop the query after so long; 0 for never.",
 )
 @click.option(
     "--limit",
     type=click.IntRange(min=0),
     default=0,
     metavar="N",
-    help="Return so many rows or triples at most; 0 for all.  [default: 0]",
+    help="Return N rows or triples at most.  [default: all]",
 )
 @click.option(
     "-O",
@@ -69,6 +80,7 @@ _BY_EXTENSION = {
     "--output",
     "output_file",
     metavar="FILE",
+    shell_complete=files,
     help="Write here; the extension decides the format.",
 )
 @data_option

@@ -11,8 +11,15 @@ from moagraph_cli.settings import Settings
 
 @click.command(cls=Command)
 @click.argument("text")
-@click.option("--kind", help="Only entities of this kind, such as drug or disease.")
-@click.option("--limit", type=click.IntRange(1), default=25, show_default=True, help="At most.")
+@click.option("--kind", metavar="KIND", help="Only entities of this kind, such as drug or disease.")
+@click.option(
+    "--limit",
+    type=click.IntRange(1),
+    default=25,
+    show_default="25",
+    metavar="N",
+    help="Show N entities at most.",
+)
 @output_options
 @data_option
 @pass_settings

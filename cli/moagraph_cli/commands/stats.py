@@ -10,7 +10,11 @@ from moagraph_cli.settings import Settings
 
 
 @click.command(cls=Command)
-@click.option("--article", is_flag=True, help="Claim by claim, where the article's text lives.")
+@click.option(
+    "--article",
+    is_flag=True,
+    help="For each sentence of the founding article: what in the graph holds or corrects it.",
+)
 @output_options
 @data_option
 @pass_settings
@@ -20,7 +24,8 @@ def stats(
     """Count what the graph holds.
 
     \b
-    Example:
+    Examples:
+      moagraph stats
       moagraph stats --article
     """
     from moagraph_cli.views.sheets import article_view, stats_view

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from moagraph_cli.completion import anything, files
 from moagraph_cli.options import Command, data_option, note, pass_settings
 from moagraph_cli.question import (
     background_options,
@@ -17,7 +18,7 @@ from moagraph_cli.settings import Settings
 
 
 @click.command(cls=Command)
-@click.argument("names", nargs=-1, metavar="[A [B]] | D D ...")
+@click.argument("names", nargs=-1, metavar="[A [B]] | D D ...", shell_complete=anything)
 @click.option("--compare", "compared", is_flag=True, help="Two or more drugs side by side.")
 @click.option("--path", "best", is_flag=True, help="Only the best path of each arm.")
 @click.option("--all", "everything", is_flag=True, help="Every claim of the graph.")
@@ -30,6 +31,7 @@ from moagraph_cli.settings import Settings
     "--output",
     "output_file",
     metavar="FILE",
+    shell_complete=files,
     required=True,
     help="The page to write, .html; .graphml and .cx2 hold what it shows; - is stdout.",
 )

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from moagraph.counting import counted
 from moagraph.errors import DataError
 from moagraph.findings import Finding
 from moagraph.names import NameIndex
@@ -343,9 +342,8 @@ class KnowledgeBase:
 
     def __repr__(self) -> str:
         return (
-            f"<KnowledgeBase {self.name}: {counted(len(self.entities), 'entity', 'entities')}, "
-            f"{counted(len(self.assertions), 'assertion')}, "
-            f"{counted(len(self.tables.evidence), 'evidence row')}>"
+            f"<KnowledgeBase {self.name}: {len(self.entities)} entities, "
+            f"{len(self.assertions)} assertions, {len(self.tables.evidence)} evidence rows>"
         )
 
 

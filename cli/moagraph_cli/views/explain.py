@@ -267,6 +267,8 @@ def claims(title: str, views: Sequence[ClaimView], limit: int = 0) -> Iterator[s
     for view in shown:
         names = _sources(view)
         yield wrap(f"{view.sentence}" + (f" {names}" if names else ""), "  - ", "    ")
+        if view.note:
+            yield style(wrap(f"note: {view.note}", "    ", "      "), dim=True)
     if len(shown) < len(views):
         yield f"  and {len(views) - len(shown)} more, see -O json"
 

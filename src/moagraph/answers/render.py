@@ -107,7 +107,8 @@ def _observed(title: str, claims: Sequence[ClaimView]) -> list[str]:
     texts = []
     for claim in claims:
         refs = "; ".join(cited(claim.evidence))
-        texts.append(f"{claim.sentence} [{claim.status}] {refs}".rstrip())
+        note = f" Note: {claim.note}" if claim.note else ""
+        texts.append(f"{claim.sentence} [{claim.status}] {refs}".rstrip() + note)
     return _claims(title, texts)
 
 

@@ -79,10 +79,10 @@ def describe(kb: KnowledgeBase, answer: Answer, context: Context) -> Answer:
         text += " that the filters let through"
     elif hidden and answer.verdict == "none":
         text += " along the metapath"
+    disputed = all(c.status in ("contested", "refuted") for c in answer.observations)
     if answer.verdict == "observed_only":
         if answer.question.get("via") or answer.question.get("avoid") or answer.metapath:
             text = text.replace("no mechanism in the graph", "no mechanism left by the filters")
-        disputed = all(c.status in ("contested", "refuted") for c in answer.observations)
         text += f" (observed: {answer.observed_sign}{', disputed' if disputed else ''})"
     text += _where(kb, answer, context)
     if answer.verdict == "conflicting" and len(answer.groups) > 1:
@@ -92,6 +92,7 @@ def describe(kb: KnowledgeBase, answer: Answer, context: Context) -> Answer:
         text += " - resting on disputed claims only"
     if answer.agreement:
         text += f"; what was observed is {answer.agreement}"
+        text += ", and itself disputed" if disputed and answer.voting else ""
     text += _inferred(kb, answer)
     if answer.class_observations:
         text += "; an effect is reported for the class only"

@@ -157,12 +157,11 @@ function answerText(graph, answer, at, found) {
   if (!answer.voting.length && answer.reasons.some((reason) => reason.code === "filtered")) {
     text += " that the filters let through";
   }
+  const disputed = counting(found.observed.claims).every((claim) => claim.status === "contested");
   if (answer.verdict === "observed_only") {
     if (answer.question.via || answer.question.avoid) {
       text = text.replace("no mechanism in the graph", "no mechanism left by the filters");
     }
-    const counted = counting(found.observed.claims);
-    const disputed = counted.every((claim) => claim.status === "contested");
     text += ` (observed: ${answer.observed_sign}${disputed ? ", disputed" : ""})`;
   }
   text += whereText(graph, answer, at);
@@ -173,6 +172,7 @@ function answerText(graph, answer, at, found) {
   }
   if (answer.disputed) text += " - resting on disputed claims only";
   if (answer.agreement) text += `; what was observed is ${answer.agreement}`;
+  if (answer.agreement && answer.voting.length && disputed) text += ", and itself disputed";
   text += inferredText(answer, found);
   if (answer.class_observations.length) text += "; an effect is reported for the class only";
   text = `${text}${boundText(answer)}.`;

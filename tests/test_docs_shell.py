@@ -3,7 +3,7 @@
 The blocks of a page are one session, in order. What a page speaks of as the reader's own (records,
 tables, a graph of another tool) is laid into the folder first. A server stays until the session
 ends, and asks for a free port where the page names one; all else is the text of the page.
-Blocks that install run in `test_packaging`.
+Blocks that install run in `test_docs_install`.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ FENCED = re.compile(r"^```([a-z]*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 SHELL = ("sh", "bash")
 # What a fence may hold, and who checks it.
 CHECKED = {
-    "console": "test_docs",
+    "console": "test_docs or test_walk_through",
     "python": "test_docs",
-    "sh": "here, test_packaging or test_walk_through",
+    "sh": "here or in test_docs_install",
     "tsv": "test_walk_through",
     "ini": "here",
 }
@@ -68,11 +68,7 @@ ready() {
 def blocks(page: Path) -> list[str]:
     """Return the shell blocks of a page that run here."""
     found = FENCED.findall(page.read_text(encoding="utf-8"))
-    return [
-        text
-        for kind, text in found
-        if kind in SHELL and not INSTALLS.search(text) and not text.startswith("$ ")
-    ]
+    return [text for kind, text in found if kind in SHELL and not INSTALLS.search(text)]
 
 
 def lay_tables(folder: Path) -> None:
@@ -227,5 +223,4 @@ def test_every_fence_is_of_a_kind_that_a_test_checks() -> None:
     for page in PAGES:
         for kind, text in FENCED.findall(page.read_text(encoding="utf-8")):
             assert kind in CHECKED, f"{page.name}: a block of kind {kind!r}: {text[:60]!r}"
-            if kind == "sh" and text.startswith("$ "):
-                assert page == CURATION
+            assert (kind == "console") == text.startswith("$ "), text

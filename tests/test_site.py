@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import doctest
+import importlib
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from moagraph.check import CODES
+from moagraph.graph import Graph
 from moagraph_cli.commands import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -39,6 +43,39 @@ def test_every_command_and_code_has_its_place(site: Path) -> None:
         page = (site / "reference" / "findings" / f"{code}.html").read_text(encoding="utf-8")
         assert "To mend it" in page
         assert "An example" in page
+
+
+def test_every_key_of_an_answer_is_on_the_page_of_keys(site: Path, graph: Graph) -> None:
+    page = (site / "reference" / "json.html").read_text(encoding="utf-8")
+    answer = graph.explain("lenalidomide", "multiple myeloma")
+    whatif = graph.whatif("lenalidomide", "multiple myeloma", without=["CRBN"])
+    path = answer.to_dict()["paths"][0]
+    for found in (answer.to_dict(), whatif.to_dict(), path, path["steps"][0]):
+        for key in found:
+            assert f"<code>{key}</code>" in page, key
+
+
+def test_the_signatures_of_the_reference_are_python(site: Path) -> None:
+    page = (site / "reference" / "python.html").read_text(encoding="utf-8")
+    assert "limit: int = 0" in re.sub(r"<[^>]+>", "", page)
+    assert " = ," not in re.sub(r"<[^>]+>", "", page)
+
+
+MODULES = [
+    path
+    for folder in ("src", "cli")
+    for path in sorted((ROOT / folder).rglob("*.py"))
+    if ">>> " in path.read_text(encoding="utf-8")
+]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_the_examples_in_docstrings_are_true(path: Path) -> None:
+    parts = path.relative_to(ROOT).with_suffix("").parts[1:]
+    module = importlib.import_module(".".join(parts).removesuffix(".__init__"))
+    result = doctest.testmod(module)
+    assert result.attempted
+    assert not result.failed
 
 
 def test_the_site_asks_no_other_host_for_its_looks(site: Path) -> None:

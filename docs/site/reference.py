@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -81,17 +82,38 @@ def python() -> str:
 
 
 def _function(name: str, function: Any, level: str = "##") -> list[str]:
-    signature = str(inspect.signature(function)).replace("'", "")
     return [
         f"{level} {name}",
         "",
         "```python",
-        f"{name}{signature}",
+        _signature(name, function),
         "```",
         "",
         _paragraphs(inspect.getdoc(function)),
         "",
     ]
+
+
+def _signature(name: str, function: Any) -> str:
+    """Return how a function is called: on one line, or above a hundred characters one each."""
+    asked = inspect.signature(function)
+    shown = [p for p in asked.parameters.values() if p.name != "self"]
+    listed: list[str] = []
+    for parameter in shown:
+        starred = "*" in listed or any(p.kind is p.VAR_POSITIONAL for p in shown)
+        if parameter.kind is parameter.KEYWORD_ONLY and not starred:
+            listed.append("*")
+        star = {parameter.VAR_POSITIONAL: "*", parameter.VAR_KEYWORD: "**"}.get(parameter.kind, "")
+        default = "" if parameter.default is parameter.empty else f" = {parameter.default!r}"
+        listed.append(f"{star}{parameter.name}: {parameter.annotation}{default}")
+    line = f"{name}({', '.join(listed)}) -> {asked.return_annotation}"
+    if len(line) <= 90:
+        return line
+    return (
+        f"{name}(\n"
+        + "".join(f"    {one},\n" for one in listed)
+        + f") -> {asked.return_annotation}"
+    )
 
 
 def _paragraphs(text: str | None) -> str:
@@ -141,11 +163,42 @@ def json_keys() -> str:
             lines += [f"## {module.name}", "", _paragraphs(held.__doc__), ""]
         for made in classes:
             lines += [f"### {made.__name__}", "", _paragraphs(made.__doc__), ""]
+            told = vars(made).get("to_dict")
+            if told is not None:
+                lines += [_paragraphs(told.__doc__), ""]
             if made._types:
                 lines += ["| key | holds |", "|---|---|"]
-                lines += [f"| `{k}` | `{_cell(str(t))}` |" for k, t in made._types.items()]
+                lines += [f"| `{k}` | {_held(str(t))} |" for k, t in made._types.items()]
                 lines.append("")
     return "\n".join(lines)
+
+
+_PLAIN = {
+    "str": "text",
+    "int": "whole number",
+    "float": "number",
+    "bool": "true or false",
+    "Any": "any value",
+    "None": "null",
+    "WalkSign": '1, -1 or "unknown"',
+}
+
+
+def _held(type_: str) -> str:
+    """Return what a key holds in words of JSON, with a link to the class of a part."""
+    type_ = type_.strip().strip("\"'")
+    if found := re.fullmatch(r"(tuple|list|Sequence)\[(.+?)(, \.\.\.)?\]", type_):
+        if found[3] or found[1] != "tuple":
+            return f"list of: {_held(found[2])}"
+        parts = re.split(r", (?![^\[]*\])", found[2])
+        return f"list: {', '.join(map(_held, parts))}"
+    if found := re.fullmatch(r"(dict|Mapping)\[(\w+), (.+)\]", type_):
+        return f"object of: {_held(found[3])}"
+    if " | " in type_ and "[" not in type_:
+        return " or ".join(map(_held, type_.split(" | ")))
+    if type_ in _PLAIN:
+        return _PLAIN[type_]
+    return f"[{type_}](#{type_.lower()})" if type_.isidentifier() else f"`{_cell(type_)}`"
 
 
 # -- vocabulary --------------------------------------------------------------
@@ -224,7 +277,7 @@ def _finding_page(code: Any) -> Iterator[str]:
     from moagraph.validation import check_folder
 
     yield f"# {code.code}\n\n**{code.severity}** - {code.meaning}\n"
-    yield f"Typical cause: {code.example}.\n"
+    yield f"For instance: {code.example}.\n"
     yield f"**To mend it:** {code.remedy}.\n"
     folder = INVALID / code.code
     found = check_folder(folder)
@@ -234,12 +287,31 @@ def _finding_page(code: Any) -> Iterator[str]:
     yield f"A folder of tables that has it gives:\n\n```text\n{place}: {shown.message}\n```\n"
     path = folder / shown.file
     if shown.line and path.exists():
-        rows = path.read_bytes().decode("utf-8", "backslashreplace").split("\n")
-        yield f"Line {shown.line} of `{shown.file}`, fields apart by `→`:\n"
-        row = rows[shown.line - 1].replace("\t", " → ")
-        safe = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in row)
-        yield f"```text\n{safe}\n```\n"
-    yield f"Remedy that is printed with it: {shown.remedy}.\n\n[All codes](../findings.md)\n"
+        yield f"Line {shown.line} of `{shown.file}`, the fields that are filled:\n"
+        yield from _row(path, shown.line)
+    if shown.remedy.rstrip(".") != code.remedy.rstrip("."):
+        yield f"Remedy that is printed with it: {shown.remedy}.\n"
+    yield "[All codes](../findings.md)\n"
+
+
+def _row(path: Path, line: int) -> Iterator[str]:
+    """Yield a row of a table as a list of its columns; a broken one as it stands."""
+    rows = path.read_bytes().decode("utf-8", "backslashreplace").split("\n")
+    names, fields = rows[0].split("\t"), rows[line - 1].split("\t")
+    if line == 1 or len(names) != len(fields):
+        yield f"```text\n{_visible(' → '.join(fields))}\n```\n"
+        return
+    yield "| column | field |\n|---|---|"
+    for name, field in zip(names, fields, strict=True):
+        if field:
+            mark = f"`{_cell(_visible(field))}`".replace("``", "` `")
+            yield f"| {name} | {mark} |"
+    yield ""
+
+
+def _visible(text: str) -> str:
+    """Return a text with what cannot be seen in it as escapes."""
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
 
 
 def _cell(text: str) -> str:

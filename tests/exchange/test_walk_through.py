@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "curation.md"
-FENCE = re.compile(r"^```(sh|tsv)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+FENCE = re.compile(r"^```(console|tsv)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 TABLES = ("entities", "assertions", "sources", "evidence")
 
 

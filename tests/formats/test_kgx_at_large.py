@@ -66,7 +66,7 @@ def test_a_context_that_has_no_field_stands_in_the_note(tmp_path: Path) -> None:
     (claim,) = found.claims.values()
     assert claim.relation == "activates"
     assert "stage_qualifier=HsapDv:0000083" in claim.note
-    assert "unknown: stage_qualifier: 1 values stand in notes alone" in said(found)
+    assert "unknown: stage_qualifier: 1 value stands in notes alone" in said(found)
 
 
 def test_qualifiers_are_read_under_other_names_and_spellings(tmp_path: Path) -> None:
@@ -119,7 +119,7 @@ def test_nothing_of_an_edge_is_lost_in_silence(tmp_path: Path) -> None:
     first = next(iter(found.claims.values()))
     assert "has_evidence=ECO:0000305; supporting_text=It acts, agent_type=x" in first.note
     for column in ("category", "aggregator_knowledge_source", "knowledge_source", "relation"):
-        assert f"dropped: column {column}: 1 values are not read" in said(found)
+        assert f"dropped: column {column}: 1 value is not read" in said(found)
 
 
 @pytest.mark.parametrize(

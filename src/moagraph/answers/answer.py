@@ -9,7 +9,8 @@ observed), `regimen`,
 `reported_interactions`, `blocked_steps` (steps that stop structural paths, with their phases),
 `passed_steps` (steps that fire before those), `bound_cut` (longer paths were not looked at),
 `exhausted` (every path within the bound voted), `metapath` (and what it leaves out), `per_species`
-with `--species any`. The short ones of these stand in `context` too.
+(verdicts) and `species_answers` (whole answers) with `--species any`. The short ones of these
+stand in `context` too.
 """
 
 from __future__ import annotations

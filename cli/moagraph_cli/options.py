@@ -20,6 +20,8 @@ _OTHER_GRAPHS = (
     "  The built-in graph holds lenalidomide and its family. Mechanisms of other drugs are read\n"
     "  from files with `moagraph import`, or asked with -d."
 )
+# These tell by themselves how far they are, or run until they are stopped.
+_OWN_SIGN = frozenset({"batch", "completion", "import", "init", "query", "serve"})
 CONTEXT_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
 
 pass_settings = click.make_pass_decorator(Settings, ensure=True)
@@ -80,11 +82,20 @@ class Command(click.Command):
             raise click.UsageError(_too_much(given, extra), ctx)
         return extra
 
+    def _busily(self, ctx: click.Context, settings: Settings) -> Any:
+        """Run the command, on a terminal with a sign of life if it takes long."""
+        if self.name in _OWN_SIGN or settings.quiet or not sys.stderr.isatty():
+            return super().invoke(ctx)
+        from moagraph_cli.busy import Busy
+
+        with Busy():
+            return super().invoke(ctx)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command, translating errors of the library."""
         settings = ctx.ensure_object(Settings)
         try:
-            return super().invoke(ctx)
+            return self._busily(ctx, settings)
         except MoagraphError as error:
             as_json = ctx.params.get("output_format") in ("json", "jsonl")
             # A near name is a slip of the keys; without one the graph may just not have it.
@@ -174,4 +185,6 @@ def note(settings: Settings, message: str) -> None:
     from moagraph_cli.terminal import safe
 
     if not settings.quiet:
+        if module := sys.modules.get("moagraph_cli.busy"):
+            module.Busy.aside()
         click.echo(safe(message), err=True)

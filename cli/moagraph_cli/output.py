@@ -142,7 +142,14 @@ def write_bytes(content: bytes) -> None:
     if sys.stdout.isatty():
         write_exact(content.decode("utf-8", "backslashreplace"), None)
     else:
+        _busy_no_more()
         click.echo(content, nl=False)
+
+
+def _busy_no_more() -> None:
+    """Clear the sign of life, which only a terminal has loaded."""
+    if module := sys.modules.get("moagraph_cli.busy"):
+        module.Busy.over()
 
 
 def write(text: str, file: str | None) -> None:
@@ -151,8 +158,10 @@ def write(text: str, file: str | None) -> None:
         from moagraph.files import write_atomically
 
         write_atomically(file, text)
+        _busy_no_more()
         click.echo(f"wrote {file}", err=True)
         return
+    _busy_no_more()
     encoding = sys.stdout.encoding or "utf-8"
     if encoding.casefold().replace("-", "") != "utf8":
         text = text.encode(encoding, "backslashreplace").decode(encoding)

@@ -103,10 +103,11 @@ def _lines(file: str) -> list[str]:
 
 def _counted(lines: list[str], settings: Settings) -> Iterator[str]:
     """Yield the lines, telling a terminal, but no file or pipe, how far it is."""
+    total = len(lines) - (lines[-1:] == [""])  # what follows the last line break is no line
     telling = sys.stderr.isatty() and not settings.quiet
     for number, line in enumerate(lines, start=1):
         if telling and number % 10 == 0:
-            click.echo(f"\r{number} of {len(lines)} lines", err=True, nl=False)
+            click.echo(f"\r{number} of {total} lines", err=True, nl=False)
         yield line
     if telling and len(lines) >= 10:
         click.echo("\r" + " " * 40 + "\r", err=True, nl=False)

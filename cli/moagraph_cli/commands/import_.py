@@ -87,7 +87,7 @@ def _summary(settings: Settings, imported: Imported, folder: str) -> None:
 
     remarks = imported.report.remarks
     if imported.report.counts:
-        read = ", ".join(f"{count:,} {name}" for name, count in imported.report.counts.items())
+        read = ", ".join(_number(n, name) for name, n in imported.report.counts.items())
         note(settings, f"read: {read}")
     if not remarks:
         note(settings, "nothing was dropped, merged, mended or unknown")
@@ -101,6 +101,15 @@ def _summary(settings: Settings, imported: Imported, folder: str) -> None:
         note(settings, f"  {remark.action}: {place if remark.file else ''}{remark.reason}")
     if len(remarks) > min(len(grave), _SHOWN):
         note(settings, f"  all {len(remarks):,} lines are in {folder} (report.json) and --report")
+
+
+def _number(number: int, name: str) -> str:
+    """Return a count under its name, `links not read`, in the singular for one."""
+    from moagraph.counting import counted
+
+    many, *rest = name.split(" ")
+    one = f"{many[:-3]}y" if many.endswith("ies") else many.removesuffix("s")
+    return " ".join([counted(number, one, many), *rest])
 
 
 def _write_report(report: Report, file: str) -> None:

@@ -193,6 +193,8 @@ def _names(text: str, found: list[Token], declared: Mapping[str, str]) -> dict[s
         if token.kind == "iri":
             names.setdefault(token.text[1:-1], token.start)
         elif token.kind == "name":
+            if len(token.text) > MAX_IRI:
+                raise fault(text, token.start, "this name is too long", kind=QueryRefused)
             prefix, _, local = token.text.partition(":")
             if number and found[number - 1].text.upper() == "PREFIX":
                 continue

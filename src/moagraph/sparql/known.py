@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from moagraph.sparql.guard import Checked
 
+MAX_NOTES = 10
+"""The most terms of one query that are remarked on."""
+
 
 def unknown_terms(store: ox.Store, checked: Checked, known: set[str]) -> tuple[str, ...]:
     """Return a note for each IRI under our base that neither the data nor the schema knows.
@@ -25,6 +28,9 @@ def unknown_terms(store: ox.Store, checked: Checked, known: set[str]) -> tuple[s
     for iri in checked.names:
         if not iri.startswith(BASE) or iri in LAYERS or iri in known:
             continue
+        if len(notes) == MAX_NOTES:
+            notes.append("further names of the query are not looked up")
+            break
         if _used(store, iri) or iri[len(BASE) :] in terms():
             known.add(iri)
         else:

@@ -69,6 +69,7 @@ def _compute(task: Callable[[], Written], reader: int, writer: int, memory: int)
     gc.disable()
     faulthandler.disable()
     code = 1
+    said = _quiet()
     try:
         os.close(reader)
         _limit(memory)
@@ -86,9 +87,23 @@ def _compute(task: Callable[[], Written], reader: int, writer: int, memory: int)
     except BaseException:
         import traceback
 
+        if said >= 0:
+            os.dup2(said, 2)
         traceback.print_exc()
     finally:
         os._exit(code)
+
+
+def _quiet() -> int:
+    """Send stderr nowhere, and return where it went: an engine that dies says so at length."""
+    try:
+        said = os.dup(2)
+        null = os.open(os.devnull, os.O_WRONLY)
+    except OSError:
+        return -1
+    os.dup2(null, 2)
+    os.close(null)
+    return said
 
 
 _NO_MEMORY = "the query wanted more memory than it may have"

@@ -24,7 +24,7 @@ def unknown_terms(store: ox.Store, checked: Checked, known: set[str]) -> tuple[s
 
     `known` are IRIs that were found before; those found now are added.
     """
-    notes = []
+    notes: list[str] = []
     for iri in checked.names:
         if not iri.startswith(BASE) or iri in LAYERS or iri in known:
             continue

@@ -2,7 +2,7 @@
 
 A block fenced as `console` holds commands after `$ ` and what they print. A line `...` stands
 for any lines left out. `python -m tests.test_docs` writes the real outputs into the files,
-keeping the first lines of an output that was cut.
+keeping the first lines of an output that was cut at its end, and all of one that was cut before.
 """
 
 from __future__ import annotations
@@ -101,6 +101,52 @@ def test_the_python_of_a_page_runs(page: Path) -> None:
         exec(compile(block, str(page), "exec"), scope)
 
 
+INLINE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
+PAPERS = [ROOT / name for name in ("SECURITY.md", "CHANGELOG.md", "benchmarks/README.md")]
+PAPERS += [ROOT / "ontology" / "README.md", *PAGES]
+
+
+def inline_commands(page: Path) -> list[str]:
+    """Return the commands that stand in the text of a page."""
+    from moagraph_cli.commands import COMMANDS
+
+    text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.S | re.M)
+    spans = (span.partition(" | ")[0] for span in INLINE.findall(text))
+    found = [s.removeprefix("moagraph ") for s in spans if s.startswith("moagraph ")]
+    found += [s for s in INLINE.findall(text) if s.partition(" ")[0] in COMMANDS and " " in s]
+    return [command for command in found if "\\" not in command]
+
+
+@pytest.mark.parametrize("page", PAPERS, ids=lambda p: str(p.relative_to(ROOT)))
+def test_commands_in_the_text_are_commands_that_there_are(page: Path) -> None:
+    """Names may be placeholders there; the command and its options may not."""
+    import click
+
+    from moagraph_cli.main import cli
+
+    for text in inline_commands(page):
+        given = shlex.split(text.replace("...", ""))
+        while given and given[0] in ("-d", "--data"):
+            given = given[2:]
+        if not given or given[0] in ("COMMAND", "-h", "--help", "--version"):
+            continue
+        command = cli.get_command(click.Context(cli), given[0])
+        assert command is not None, text
+        try:
+            command.make_context(given[0], given[1:], resilient_parsing=True)
+        except click.NoSuchOption as error:
+            pytest.fail(f"{text}: {error.message}")
+
+
+@pytest.mark.parametrize("page", PAPERS, ids=lambda p: str(p.relative_to(ROOT)))
+def test_links_lead_to_files_that_are_there(page: Path) -> None:
+    text = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.S | re.M)
+    for link in re.findall(r"\]\(([^)\s#]+)(?:#[^)]*)?\)", text):
+        made = "reference/" in link  # from the code, when the site is built
+        if not link.startswith(("http://", "https://", "mailto:")) and not made:
+            assert (page.parent / link).exists(), link
+
+
 def rewrite(page: Path) -> None:
     """Write the real outputs into a page; a cut output keeps as many lines as it had."""
 
@@ -108,7 +154,8 @@ def rewrite(page: Path) -> None:
         lines: list[str] = []
         for command, shown in sessions(match[1]):
             lines.append(f"$ {command}")
-            if not command.startswith("moagraph ") or not shown:
+            inner = any(line.strip() == "..." for line in shown[:-1])
+            if not command.startswith("moagraph ") or not shown or inner:
                 lines += shown
                 continue
             real = run(command).rstrip("\n").splitlines()

@@ -15,6 +15,7 @@ def completion(shell: str) -> None:
     \b
     Examples:
       eval "$(moagraph completion bash)"
+      eval "$(moagraph completion zsh)"
       moagraph completion fish > ~/.config/fish/completions/moagraph.fish
     """
     from click.shell_completion import get_completion_class

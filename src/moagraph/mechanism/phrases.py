@@ -95,7 +95,8 @@ def describe(kb: KnowledgeBase, answer: Answer, context: Context) -> Answer:
         text += ", and itself disputed" if disputed and answer.voting else ""
     text += _inferred(kb, answer)
     if answer.class_observations:
-        text += "; an effect is reported for the class only"
+        too = "too" if answer.observed_sign else "only"
+        text += f"; an effect is reported for the class {too}"
     text += f"{_bound(answer)}."
     if answer.gaps:
         between = " and ".join(f"between {g.start.label} and {g.end.label}" for g in answer.gaps)

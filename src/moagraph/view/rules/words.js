@@ -174,7 +174,9 @@ function answerText(graph, answer, at, found) {
   if (answer.agreement) text += `; what was observed is ${answer.agreement}`;
   if (answer.agreement && answer.voting.length && disputed) text += ", and itself disputed";
   text += inferredText(answer, found);
-  if (answer.class_observations.length) text += "; an effect is reported for the class only";
+  if (answer.class_observations.length) {
+    text += `; an effect is reported for the class ${answer.observed_sign ? "too" : "only"}`;
+  }
   text = `${text}${boundText(answer)}.`;
   if (!answer.gaps.length) return text;
   const between = answer.gaps.map(({ start, end }) => `between ${start.label} and ${end.label}`);

@@ -28,6 +28,8 @@ from moagraph.mechanism.metapath import parse
 from moagraph.mechanism.paths import PathSearch, paths
 from moagraph.mechanism.question import Question
 from moagraph.mechanism.search import Walk
+from moagraph.records import Entity
+from moagraph.tables import Tables
 from moagraph_cli.main import cli
 from tests import strategies
 from tests.mechanism.small import claim, graph, slug
@@ -253,3 +255,13 @@ def test_the_command_line_says_the_same() -> None:
     assert found["ways"] is None
     done = run("paths", "lenalidomide", "MM", "--metapath", "Drug>Protien>Disease")
     assert done.exit_code == 3
+
+
+def test_a_dataset_has_the_types_of_its_tables(graph: Graph, tmp_path: Path) -> None:
+    unnamed = Entity("moa:thing", "thing")
+    tables = Tables(entities=(*graph.kb.tables.entities, unnamed))
+    write(imported_tables(tables, version="x"), tmp_path / "d")
+    there = open_dataset(tmp_path / "d")
+    assert there.types == KnowledgeBase(tables).types
+    each = {there.id_at(n): type_ for n, type_ in there.type_of_each()}
+    assert each == {e.id: (e.category, e.kind) for e in tables.entities}

@@ -18,6 +18,7 @@ from moagraph.dataset.schema import ASSERTED, EMPTY, MECHANISM
 from moagraph.dataset.store import Store, open_store
 from moagraph.dataset.stored import StoredTables
 from moagraph.dataset.tallies import tallies
+from moagraph.frozen import default_values
 from moagraph.knowledge import KnowledgeBase
 from moagraph.names import NameIndex
 from moagraph.records import Assertion, Entity, Evidence, State, Variant
@@ -25,7 +26,8 @@ from moagraph.records import Assertion, Entity, Evidence, State, Variant
 if TYPE_CHECKING:
     from moagraph.dataset.imported import Remark
 
-_CATEGORY = "ifnull(json_extract(rest, '$.category'), '')"
+# What a record has by default is not written.
+_CATEGORY = f"ifnull(json_extract(rest, '$.category'), '{default_values(Entity)['category']}')"
 
 
 class StoredKnowledge(KnowledgeBase):

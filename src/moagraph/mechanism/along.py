@@ -91,6 +91,7 @@ class AlongIndex:
         level = self._with_components(level, level)
         self._last = level
         self._within = [level]
+        self._all: dict[int, set[int]] | None = None
         self.blurred = False
 
     def _at(self, nodes: set[int] | frozenset[int], place: int) -> set[int]:
@@ -127,25 +128,51 @@ class AlongIndex:
         if not self.index.exact and edges > 10_000 + _WORTH * len(graph):
             self.blurred = True
             return
-        level: dict[int, set[int]] = {}
-        for place, nodes in self._last.items():
-            before = places_in(self.metapath.before(1 << place)) if nodes else ()
-            subjects = graph.backward.union(nodes) if before else set()
-            for at in before:
-                level.setdefault(at, set()).update(self._at(subjects, at))
-        level = {at: nodes - known.get(at, set()) for at, nodes in level.items()}
-        self._last = self._with_components(level, known)
+        self._last = level = self._before(self._last, known)
         self._within.append(
             {at: known.get(at, set()) | level.get(at, set()) for at in known.keys() | level.keys()}
         )
+
+    def _before(self, last: dict[int, set[int]], known: dict[int, set[int]]) -> dict[int, set[int]]:
+        """Return the nodes one step before a level that are not known yet."""
+        level: dict[int, set[int]] = {}
+        for place, nodes in last.items():
+            before = places_in(self.metapath.before(1 << place)) if nodes else ()
+            subjects = self.index.graph.backward.union(nodes) if before else set()
+            for at in before:
+                level.setdefault(at, set()).update(self._at(subjects, at))
+        level = {at: nodes - known.get(at, set()) for at, nodes in level.items()}
+        return self._with_components(level, known)
+
+    def _ever(self) -> dict[int, set[int]] | None:
+        """Return the nodes that reach the end at all, by place; None stands for any."""
+        if self._all is None and self.index.exact:
+            level = self._last
+            found = {at: set(nodes) for at, nodes in self._within[-1].items()}
+            while any(level.values()):
+                level = self._before(level, found)
+                for at, nodes in level.items():
+                    found.setdefault(at, set()).update(nodes)
+            self._all = found
+        return self._all
 
     def onward(self, nodes: frozenset[int], places: int, left: int) -> frozenset[int]:
         """Return of the nodes after one at some places those that reach the end in time."""
         if left < 0:
             return frozenset()
-        reaching = self.within(left)
+        return self._of(nodes, self.metapath.following(places), self.within(left))
+
+    def later(self, nodes: frozenset[int], places: int, left: int, at: int = 0) -> frozenset[int]:
+        """Return of the nodes after one at some places, or at those, the ones too far away."""
+        at = at or self.metapath.following(places)
+        found = self._of(nodes, at, self._ever())
+        return found - self._of(nodes, at, self.within(left)) if left >= 0 else found
+
+    def _of(
+        self, nodes: frozenset[int], places: int, reaching: dict[int, set[int]] | None
+    ) -> frozenset[int]:
         found: set[int] = set()
-        for at in places_in(self.metapath.following(places)):
+        for at in places_in(places):
             wanted = self._nodes[at]
             here = nodes if wanted is None else nodes & wanted
             found |= here if reaching is None else here & reaching.get(at, set())

@@ -51,10 +51,9 @@ class IndexedSearch(Search):
             self._types = AlongIndex(self.metapath, self.index, targets)
         for bound in range(1 if reach.blurred else least, self._top() + 1):
             self._visited = {start.node}
+            self._longest = bound == limit
             yield from self._deepen(start, bound, targets, reach)
             self.cut = self.cut or reach.blurred
-        if self.metapath is not None and self.metapath.longest is not None:
-            self.cut = self.cut and limit < self.metapath.longest - 1
 
     def _wanted(self, limit: int) -> dict[str, Reach]:
         """Return the ways to the nodes that `--via` wants, where it can want nothing but nodes."""
@@ -73,11 +72,18 @@ class IndexedSearch(Search):
 
     def _next(self, trail: Trail, bound: int, reach: Any) -> Iterator[Trail]:
         for name in passages(self.engine, trail.node, trail.sign, trail.context):
-            if name in self._visited or trail.depth + reach.get(name, bound + 1) > bound:
+            if name in self._visited:
+                continue
+            if trail.depth + reach.get(name, bound + 1) > bound:
+                self._leave(trail, name, reach)
                 continue
             head = self._pass(trail, name)
-            if head is not None and self._completes(head, bound - trail.depth):
+            if head is None:
+                continue
+            if self._completes(head, bound - trail.depth):
                 yield head
+            else:
+                self._leave(trail, name, reach)
         left = bound - trail.depth - 1
         index = self.index
         for number in self._claims(trail, left, reach):
@@ -99,8 +105,8 @@ class IndexedSearch(Search):
             return []
         onward = self.index.graph.forward.neighbours(node)
         within = reach.within(left) if left >= 0 else set()
-        if self._is_last(trail, left):
-            self._note_cut(onward, within, reach)
+        if self._longest and not self.cut:
+            self._note_cut(trail, onward, left, reach)
         if within is not None:
             onward = onward & within
         if self._types is not None:
@@ -125,16 +131,30 @@ class IndexedSearch(Search):
         within = way.within(left)
         return onward if within is None else onward & within
 
-    def _is_last(self, trail: Trail, left: int) -> bool:
-        return not self.cut and trail.depth + 1 + left == self.question.max_length
-
-    def _note_cut(self, onward: frozenset[int], within: set[int] | None, reach: Reach) -> None:
+    def _note_cut(self, trail: Trail, onward: frozenset[int], left: int, reach: Reach) -> None:
         """Note whether the bound keeps the search from a node that reaches a target later."""
-        if within is None:
+        if self._types is not None:
+            further = self._types.later(onward, trail.places, left)
+            self.cut = bool(further - self._passed())
             return
-        further = onward - within
+        within = reach.within(left) if left >= 0 else set()
+        further = frozenset() if within is None else onward - within
         if further:
+            further -= self._passed()
             anywhere = reach.within(self.question.max_length)
-            further = further if anywhere is None else further & anywhere
-            further -= {self.index.number(name) for name in self._visited}
-            self.cut = bool(further)
+            known = further if anywhere is None else further & anywhere
+            self.cut = bool(known)
+            self.unseen = self.unseen or (len(further) > len(known) and reach.beyond())
+
+    def _passed(self) -> set[int]:
+        return {self.index.number(name) for name in self._visited}
+
+    def _leads_later(self, places: int, node: str) -> bool:
+        if self._types is None:
+            return False
+        number = self.index.number(node)
+        return bool(self._types.later(frozenset((number,)), 0, -1, places))
+
+    def _is_further(self, reach: Any) -> bool:
+        found: bool = reach.beyond()
+        return found

@@ -46,8 +46,14 @@ class PathSearch(Iterator[PathView]):
 
     @property
     def cut(self) -> bool:
-        """Tell whether the bound stopped paths that might have gone on to the end."""
-        return self.search.cut
+        """Tell whether the bound may have stopped paths that go on to the end.
+
+        If not, there are no longer ones.
+        """
+        metapath = self.filter.metapath
+        if metapath is not None and metapath.longest is not None:
+            return self.search.cut and self.question.max_length < metapath.longest - 1
+        return self.search.cut or self.search.unseen
 
     @property
     def gave_up(self) -> bool:

@@ -149,8 +149,9 @@ class Search:
     """Paths from the start of a question in one context.
 
     `cut` tells after the walk whether the bound stopped a path that might have gone on to the
-    end, `gave_up` whether so many steps were tried in vain that the rest was left. Use
-    `search_for`, which knows the quickest search for the data.
+    end, `unseen` whether it kept the search from nodes so far from the end that nobody looked
+    whether they reach it, `gave_up` whether so many steps were tried in vain that the rest was
+    left. Use `search_for`, which knows the quickest search for the data.
     """
 
     def __init__(
@@ -171,10 +172,12 @@ class Search:
         self.metapath = metapath
         self.closed = frozenset() if opened else closed_kinds(engine)
         self.cut = False
+        self.unseen = False
         self.gave_up = False
         self._visited: set[str] = set()
         self._along: AlongTables | None = None
         self._longest = False
+        self._further = False
 
     def _start(self) -> Trail | None:
         start = self.question.a
@@ -202,7 +205,8 @@ class Search:
         if start is None or not targets:
             return
         limit = self.question.max_length
-        reach, self.cut = steps_within(self.engine.model, targets, limit)
+        reach, self._further = steps_within(self.engine.model, targets, limit)
+        self.cut = self._further
         least = reach.get(start.node)
         if least is None:
             return
@@ -245,7 +249,10 @@ class Search:
 
     def _next(self, trail: Trail, bound: int, reach: Steps) -> Iterator[Trail]:
         for name in passages(self.engine, trail.node, trail.sign, trail.context):
-            if name in self._visited or trail.depth + reach.get(name, bound + 1) > bound:
+            if name in self._visited:
+                continue
+            if trail.depth + reach.get(name, bound + 1) > bound:
+                self._leave(trail, name, reach)
                 continue
             head = self._pass(trail, name)
             if head is not None and self._may_lead(head.places, name, bound - head.depth):
@@ -253,7 +260,10 @@ class Search:
         depth = trail.depth + 1
         for claim in self.engine.model.leaving.get(trail.node, ()):
             node = claim.assertion.object
-            if node in self._visited or node not in reach:
+            if node in self._visited:
+                continue
+            if node not in reach:
+                self._leave(trail, node, reach)
                 continue
             if self._along is not None:
                 if not self._may_lead(self._places(trail, node), node, bound - depth):
@@ -264,6 +274,24 @@ class Search:
             following = self._step(trail, self.engine.fire(claim, trail.context))
             if following is not None:
                 yield following
+
+    def _leave(self, trail: Trail, node: str, reach: Steps) -> None:
+        """Note that the bound may keep the search from a node that is far from the end."""
+        if not self._longest or self.cut:
+            return
+        if self.metapath is not None:
+            self.cut = self._leads_later(self._places(trail, node), node)
+        elif node in reach:
+            self.cut = True
+        else:
+            self.unseen = self.unseen or self._is_further(reach)
+
+    def _leads_later(self, places: int, node: str) -> bool:
+        return self._along is not None and self._along.least(places, node) is not None
+
+    def _is_further(self, reach: Steps) -> bool:  # noqa: ARG002 - of the search over arrays
+        """Tell whether there are nodes that reach the end in more steps than the bound."""
+        return self._further
 
     def _may_lead(self, places: int, node: str, left: int) -> bool:
         """Tell whether the types lead from a node at some places to the end in time."""

@@ -112,6 +112,7 @@ class Reach:
         self._steps = dict.fromkeys(level, 0)
         self._open = bool(level)
         self.blurred = False
+        self._beyond: bool | None = None
         if index.exact:
             self._grow(limit)
 
@@ -153,10 +154,13 @@ class Reach:
 
     def beyond(self) -> bool:
         """Tell whether there are nodes that reach a target in more steps than the limit."""
-        if self.blurred:
-            return True
-        last = {n for n, steps in self._steps.items() if steps == self.limit}
-        return bool(self.index.graph.backward.union(last) - self._steps.keys())
+        if self._beyond is None:
+            self._grow(self.limit)
+            last = {n for n, steps in self._steps.items() if steps == self.limit}
+            self._beyond = self.blurred or bool(
+                self.index.graph.backward.union(last) - self._steps.keys()
+            )
+        return self._beyond
 
     @overload
     def get(self, entity: str) -> int | None: ...

@@ -125,7 +125,7 @@ function explain(graph, question) {
     reported_interactions: builder.claims(reportedInteractions(engine, at, found.walks)),
     blocked_steps: steps(stopped.map((block) => block.firing).filter(Boolean)),
     passed_steps: steps(stopped.flatMap((block) => block.passed)),
-    bound_cut: found.search.cut,
+    bound_cut: found.search.cut || found.search.unseen,
     sourced: sourcedOf(paths),
     // A page is never asked for the types of nodes on the way.
     metapath: {},

@@ -93,7 +93,8 @@ function walkOf(trail) {
 }
 
 // Paths from the start of a question in one context. After the walk `cut` tells whether the bound
-// stopped a path that might have gone on.
+// stopped a path that might have gone on, `unseen` whether it kept the search from nodes so far
+// from the end that nobody looked whether they reach it.
 class Search {
   constructor(engine, at, filter = null, opened = false) {
     this.engine = engine;
@@ -103,6 +104,8 @@ class Search {
     this.filter = filter;
     this.closed = opened ? EMPTY : closedKinds(this.graph, this.question);
     this.cut = false;
+    this.unseen = false;
+    this.further = false;
     this.visited = new Set();
   }
 
@@ -125,6 +128,7 @@ class Search {
     if (!start || !wanted.size) return;
     const limit = this.question.max_length;
     const { reach, further } = distances(this.graph, wanted, limit);
+    this.further = further;
     const least = reach.get(start.node);
     this.cut = least === undefined && further;
     if (least === undefined) return;
@@ -170,19 +174,31 @@ class Search {
       if (!this.engine.work.spend()) return null;
       if (place < complexes.length) {
         const node = complexes[place];
-        if (this.visited.has(node) || trail.depth + far(node) > bound || !this._passes(node)) continue;
+        if (this.visited.has(node)) continue;
+        if (trail.depth + far(node) > bound) {
+          this._leave(bound, reach.has(node));
+          continue;
+        }
+        if (!this._passes(node)) continue;
         return trailOf(trail, null, node, trail.sign, trail.at, trail.depth);
       }
       const claim = claims[place - complexes.length];
-      if (this.visited.has(claim.object) || !reach.has(claim.object)) continue;
+      if (this.visited.has(claim.object)) continue;
       if (trail.depth + 1 + far(claim.object) > bound) {
-        if (bound === this.question.max_length) this.cut = true;
+        this._leave(bound, reach.has(claim.object));
         continue;
       }
       const following = this._step(trail, claim);
       if (following) return following;
     }
     return null;
+  }
+
+  // Note that the bound keeps, or may keep, the search from a node that reaches the end later.
+  _leave(bound, reaches) {
+    if (bound !== this.question.max_length) return;
+    if (reaches) this.cut = true;
+    else if (this.further) this.unseen = true;
   }
 
   _step(trail, claim) {

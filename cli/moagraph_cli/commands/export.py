@@ -18,7 +18,8 @@ class Export(NamedTuple):
     """A format: its line in the manual and the function that writes it, imported when asked for.
 
     The function takes the knowledge base and the options that `options` names, and returns the
-    text or bytes, or texts in pieces with what was lost (`moagraph.exchange.exporting.Written`).
+    text or bytes, bytes in pieces, or texts in pieces with what was lost
+    (`moagraph.exchange.exporting.Written`).
     Where one file does not hold the format, `folder` is true, and the texts have names.
     """
 
@@ -33,12 +34,13 @@ _RDF = "moagraph.rdf.export"
 _FLAT = "moagraph.exchange.exporting"
 _PART = ("about", "between")
 _SHOWN = 12
+_PIECE = 1 << 20
 
 EXPORTS: dict[str, Export] = {
     "turtle": Export("RDF as Turtle", _RDF, "turtle_text", ("layer",)),
-    "ntriples": Export("RDF, one triple a line", _RDF, "ntriples_text", ("layer",)),
+    "ntriples": Export("RDF, one triple a line", _RDF, "ntriples_pieces", ("layer",)),
     "trig": Export("RDF with all layers, each in its graph", _RDF, "trig_text", ("layer",)),
-    "nquads": Export("the same, one statement a line", _RDF, "nquads_text", ("layer",)),
+    "nquads": Export("the same, one statement a line", _RDF, "nquads_pieces", ("layer",)),
     "jsonld": Export("RDF as JSON-LD", _RDF, "jsonld_text", ("layer",)),
     "rdfxml": Export("RDF as RDF/XML", _RDF, "rdfxml_text", ("layer",)),
     "drugmechdb": Export("DrugMechDB records as YAML", _FLAT, "drugmechdb", ("between",)),
@@ -110,7 +112,7 @@ def export(settings: Settings, /, format_: str, output_file: str | None, **optio
         raise click.UsageError(f"{format_} is several files; name a folder with -o")
     function: Any = getattr(import_module(entry.module), entry.function)
     found = function(settings.graph.kb, **given)
-    if isinstance(found, str | bytes):
+    if not hasattr(found, "texts"):
         _write(settings, found, output_file)
         return
     for name, pieces in found.texts.items():
@@ -135,4 +137,14 @@ def _write(settings: Settings, content: str | bytes | Iterable[bytes], file: str
         content = content.encode("utf-8")
     from moagraph_cli.output import write_bytes
 
-    write_bytes(content if isinstance(content, bytes) else b"".join(content))
+    if isinstance(content, bytes):
+        write_bytes(content)
+        return
+    # A graph of any size goes through a pipe, some of it at a time.
+    held = bytearray()
+    for piece in content:
+        held += piece
+        if len(held) > _PIECE:
+            write_bytes(bytes(held))
+            held.clear()
+    write_bytes(bytes(held))

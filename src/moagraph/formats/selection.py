@@ -50,7 +50,7 @@ class Selection:
         return sum(self.kb.status(claim) == "refuted" for claim in self._chosen())
 
     def _chosen(self) -> Iterator[Assertion]:
-        for claim in self.kb.assertions.values():
+        for claim in self.kb.tables.assertions:
             if self._claim_ids is not None:
                 if claim.id in self._claim_ids:
                     yield claim
@@ -61,7 +61,7 @@ class Selection:
     def entities(self) -> Iterator[Entity]:
         """Yield the entities that the claims name, with members and parents; all for all."""
         kept = None if self.whole else self._kept
-        for entity in self.kb.entities.values():
+        for entity in self.kb.tables.entities:
             if kept is None or entity.id in kept:
                 yield entity
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from moagraph.mechanism.context import Context
 from moagraph.mechanism.filters import participants_of
 from moagraph.mechanism.firing import Engine, Firing
-from moagraph.mechanism.search import search_for
+from moagraph.mechanism.searches import search_for
 
 
 class Moved:

@@ -16,7 +16,8 @@ from moagraph.mechanism.filters import PathFilter
 from moagraph.mechanism.firing import Engine
 from moagraph.mechanism.model import model_of
 from moagraph.mechanism.question import Question
-from moagraph.mechanism.search import Walk, search_for, walk_of
+from moagraph.mechanism.search import Walk, walk_of
+from moagraph.mechanism.searches import search_for
 from moagraph.mechanism.second import engine_for, start_context
 from moagraph.mechanism.verdict import Vote, vote
 

@@ -15,7 +15,8 @@ from moagraph.mechanism.firing import Engine
 from moagraph.mechanism.moved import Moved
 from moagraph.mechanism.question import Question
 from moagraph.mechanism.routes import Routes, along, left_out, routes
-from moagraph.mechanism.search import Walk, search_for, walk_of
+from moagraph.mechanism.search import Walk, walk_of
+from moagraph.mechanism.searches import search_for
 from moagraph.mechanism.second import engine_for, start_context
 from moagraph.mechanism.verdict import is_disputed
 

@@ -29,10 +29,10 @@ from moagraph.mechanism.search import (
     Trail,
     closed_kinds,
     passages,
-    search_for,
     times,
     walk_of,
 )
+from moagraph.mechanism.searches import search_for
 from moagraph.vocabulary import WalkSign
 
 MAX_VISITS = 20_000

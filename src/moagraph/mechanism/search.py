@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from moagraph.frozen import Frozen
 from moagraph.mechanism.context import Context
@@ -151,7 +151,7 @@ class Search:
     `cut` tells after the walk whether the bound stopped a path that might have gone on to the
     end, `unseen` whether it kept the search from nodes so far from the end that nobody looked
     whether they reach it, `gave_up` whether so many steps were tried in vain that the rest was
-    left. Use `search_for`, which knows the quickest search for the data.
+    left. Use `searches.search_for`, which knows the quickest search for the data.
     """
 
     def __init__(
@@ -396,30 +396,3 @@ def closed_kinds(engine: Engine) -> frozenset[str]:
     if closed and question.through_diseases:
         closed -= DISEASE_KINDS
     return closed
-
-
-def search_for(
-    engine: Engine,
-    context: Context,
-    *,
-    step_filter: StepFilter | None = None,
-    node_filter: NodeFilter | None = None,
-    opened: bool = False,
-    metapath: Metapath | None = None,
-) -> Search:
-    """Return the search for a question: over the records, or over the arrays of a dataset.
-
-    `opened` lets paths go through every kind of node, whatever the data say.
-    """
-    options: dict[str, Any] = {
-        "step_filter": step_filter,
-        "node_filter": node_filter,
-        "opened": opened,
-        "metapath": metapath,
-    }
-    index = engine.model.index
-    if index is None:
-        return Search(engine, context, **options)
-    from moagraph.mechanism.indexed import IndexedSearch
-
-    return IndexedSearch(index, engine, context, **options)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import tests.vectors_support as support
+from click.testing import CliRunner
 from hypothesis import given
 from tests import strategies
 from tests.oracle_engine import drawn
@@ -20,6 +21,7 @@ from moagraph.errors import UnknownName
 from moagraph.graph import Graph
 from moagraph.knowledge import KnowledgeBase
 from moagraph.mechanism import indexed, step_index
+from moagraph.mechanism.crossing import crossing_words
 from moagraph.mechanism.effects import effects
 from moagraph.mechanism.explain import explain
 from moagraph.mechanism.paths import paths
@@ -27,6 +29,7 @@ from moagraph.mechanism.question import Question
 from moagraph.mechanism.whatif import whatif
 from moagraph.records import Assertion, Entity
 from moagraph.tables import Tables
+from moagraph_cli.main import cli
 
 VECTORS = sorted((Path(__file__).parents[1] / "vectors").glob("*.json"))
 OPS: dict[str, Any] = {"explain": explain, "effects": effects, "whatif": whatif}
@@ -152,6 +155,24 @@ def test_a_path_names_the_records_it_crosses(records: Graph) -> None:
     assert [p.records for p in answer.paths] == [("r1",), ("r2", "r3")]
     assert "within one record" in answer.paths[0].why_ranked
     assert "crosses 2 records" in answer.paths[1].why_ranked
+
+
+def test_a_reader_sees_the_records_that_a_path_crosses(records: Graph, tmp_path: Path) -> None:
+    """In every form for people; of one length, one record before several."""
+
+    def run(*words: str) -> str:
+        ran = CliRunner().invoke(cli, ["-d", str(tmp_path / "d"), *words, "drug", "end"])
+        assert ran.exit_code == 0
+        return " ".join(ran.stdout.split())
+
+    table = run("paths")
+    assert table.index("within record r1") < table.index("crosses 2 records: r2, r3")
+    assert "within record r1 | | 2" in run("paths", "-O", "md")
+    assert "records: r1 1 [-]" in run("explain")
+    assert "records: r2, r3 1 [-]" in run("explain", "--all")
+    assert "Records: r1." in run("explain", "-O", "md")
+    assert crossing_words(records.kb, ("b",)) == "within each of r1, r2"
+    assert crossing_words(records.kb, ("none",)) == ""
 
 
 def test_what_closed_kinds_hide_is_told(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 import rdflib
 from click.testing import CliRunner
 
+from moagraph.errors import QuestionError
 from moagraph.knowledge import KnowledgeBase
 from moagraph.rdf import export, read_rdf, triples
 from moagraph.rdf.layers import REASONED, SCHEMA
@@ -120,3 +121,33 @@ def test_the_terms_page_tells_sign_inverse_and_mappings() -> None:
     section = section[: section.index("</section>")]
     for part in ("<dt>Sign</dt><dd>-1</dd>", "<dt>Inverse</dt>", "<dt>From</dt>", "biolink:"):
         assert part in section
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_large_graph_is_written_as_it_comes_and_says_the_same(
+    name: str, small: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same statements as of the file that is held and sorted, in blocks of bytes."""
+    whole = {quad_of(q) for q in ox.parse(text_of(name, small, "claims"), format=FORMATS[name][0])}
+    monkeypatch.setattr(export, "MAX_SORTED", 0)
+    pieces = getattr(export, f"{name}_text")(small, layer="claims")
+    text = b"".join(pieces.texts[""])
+    assert {quad_of(q) for q in ox.parse(text, format=FORMATS[name][0])} == whole
+    assert pieces.losses() == []
+
+
+def quad_of(quad: ox.Quad) -> str:
+    return str(quad)
+
+
+@pytest.mark.parametrize("name", ["trig", "nquads", "jsonld", "turtle"])
+def test_a_reasoned_layer_that_is_too_large_is_left_out_aloud(
+    name: str, small: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "MAX_REASONED", 1)
+    pieces = getattr(export, f"{name}_text")(small, layer="all")
+    found = list(ox.parse(b"".join(pieces.texts[""]), format=FORMATS[name][0]))
+    assert not any(str(q.graph_name) == f"<{REASONED}>" for q in found)
+    assert pieces.losses()[0].startswith("the reasoned layer")
+    with pytest.raises(QuestionError, match="the reasoned layer is made of up to 1 claims"):
+        getattr(export, f"{name}_text")(small, layer="reasoned")

@@ -18,8 +18,8 @@ class Export(NamedTuple):
     """A format: its line in the manual and the function that writes it, imported when asked for.
 
     The function takes the knowledge base and the options that `options` names, and returns the
-    text or bytes, bytes in pieces, or texts in pieces with what was lost
-    (`moagraph.exchange.exporting.Written`).
+    text or bytes, or texts or bytes in pieces with what was lost (`exporting.Written` of
+    `moagraph.exchange`, `export.Pieces` of `moagraph.rdf`).
     Where one file does not hold the format, `folder` is true, and the texts have names.
     """
 
@@ -38,9 +38,9 @@ _PIECE = 1 << 20
 
 EXPORTS: dict[str, Export] = {
     "turtle": Export("RDF as Turtle", _RDF, "turtle_text", ("layer",)),
-    "ntriples": Export("RDF, one triple a line", _RDF, "ntriples_pieces", ("layer",)),
+    "ntriples": Export("RDF, one triple a line", _RDF, "ntriples_text", ("layer",)),
     "trig": Export("RDF with all layers, each in its graph", _RDF, "trig_text", ("layer",)),
-    "nquads": Export("the same, one statement a line", _RDF, "nquads_pieces", ("layer",)),
+    "nquads": Export("the same, one statement a line", _RDF, "nquads_text", ("layer",)),
     "jsonld": Export("RDF as JSON-LD", _RDF, "jsonld_text", ("layer",)),
     "rdfxml": Export("RDF as RDF/XML", _RDF, "rdfxml_text", ("layer",)),
     "drugmechdb": Export("DrugMechDB records as YAML", _FLAT, "drugmechdb", ("between",)),
@@ -112,11 +112,11 @@ def export(settings: Settings, /, format_: str, output_file: str | None, **optio
         raise click.UsageError(f"{format_} is several files; name a folder with -o")
     function: Any = getattr(import_module(entry.module), entry.function)
     found = function(settings.graph.kb, **given)
-    if not hasattr(found, "texts"):
+    if isinstance(found, str | bytes):
         _write(settings, found, output_file)
         return
     for name, pieces in found.texts.items():
-        content = (piece.encode("utf-8", "replace") for piece in pieces)
+        content = (p.encode("utf-8", "replace") if isinstance(p, str) else p for p in pieces)
         _write(settings, content, f"{output_file}/{name}" if name else output_file)
     losses = found.losses()
     for loss in losses[:_SHOWN]:

@@ -30,6 +30,7 @@ VERDICT_COLOURS = {
 _SYMBOL = {1: "+", -1: "-", "unknown": "?"}
 _REFERENCES = 2
 _OBSERVATIONS = 5
+_RECORDS = 6
 _ONE_LINERS = 15
 
 
@@ -105,6 +106,11 @@ class _Explained:
         yield style(head, bold=True) + "  " + "   ".join(marks)
         if self.level == "curator" or path.rank == 1:
             yield style(wrap(f"ranked by: {path.why_ranked}", "  ", "    "), dim=True)
+        if path.foreign:
+            records = ", ".join(path.foreign[:_RECORDS])
+            more = len(path.foreign) - _RECORDS
+            records += f" and {more} more" if more > 0 else ""
+            yield style(wrap(f"records: {records}", "  ", "    "), dim=True)
         passages = {p.after: p for p in path.passages}
         if 0 in passages:
             yield wrap(f"=> {passages[0].sentence}", "   ", "      ")

@@ -21,9 +21,19 @@ def _nodes(path: PathView) -> tuple[str, ...]:
 
 
 def paths_view(search: PathSearch, found: Sequence[PathView]) -> str:
-    """Return the paths grouped by the nodes they pass, each claim by its id."""
+    """Return the paths grouped by the nodes they pass, each claim by its id.
+
+    Of one length, what stands in one foreign record comes before what crosses several.
+    """
+    from moagraph.mechanism.crossing import crossing_words
+
     lines: list[str] = []
-    ordered = sorted(found, key=lambda p: (p.length, _nodes(p), p.rank))
+    crossed = {p.rank: crossing_words(search.kb, tuple(s.id for s in p.steps)) for p in found}
+    fewest: dict[tuple[str, ...], int] = {}
+    for path in found:
+        many = len(path.records) if crossed[path.rank].startswith("crosses") else 1
+        fewest[_nodes(path)] = min(many, fewest.get(_nodes(path), many))
+    ordered = sorted(found, key=lambda p: (p.length, fewest[_nodes(p)], _nodes(p), p.rank))
     for _, group in groupby(ordered, key=lambda p: (p.length, _nodes(p))):
         same = list(group)
         first = same[0]
@@ -32,6 +42,7 @@ def paths_view(search: PathSearch, found: Sequence[PathView]) -> str:
             ids = " > ".join(step.id for step in path.steps)
             marks = [path.sourced] + (["disputed"] if path.disputed else [])
             marks += [f"in {path.cell.label}"] if path.cell else []
+            marks += [crossed[path.rank]] if crossed[path.rank] else []
             lines.append(style(wrap(f"{ids} [{', '.join(marks)}]", "    ", "      "), dim=True))
     lines.append(_closing(search, found))
     return "\n".join(lines) + "\n"
@@ -57,11 +68,18 @@ def _closing(search: PathSearch, found: Sequence[PathView]) -> str:
 
 def paths_markdown(search: PathSearch, found: Sequence[PathView]) -> str:
     """Return the paths as a Markdown table, and below it what was left out."""
+    from moagraph.mechanism.crossing import crossing_words
+
+    columns = ["path", "chain", "sign", "sourced", "disputed"]
+    crossed = [crossing_words(search.kb, tuple(s.id for s in p.steps)) for p in found]
     rows = [
-        (str(number), chain(p), p.arithmetic, p.sourced, "yes" if p.disputed else "")
+        [str(number), chain(p), p.arithmetic, p.sourced, "yes" if p.disputed else ""]
         for number, p in enumerate(found, start=1)
     ]
-    table = markdown_table(("path", "chain", "sign", "sourced", "disputed"), rows)
+    if any(crossed):
+        columns.append("records")
+        rows = [[*row, words] for row, words in zip(rows, crossed, strict=True)]
+    table = markdown_table(tuple(columns), [tuple(row) for row in rows])
     return f"{table}\n{escape_markdown(_closing(search, found))}.\n"
 
 

@@ -188,6 +188,15 @@ class PathView(Part):
     cell: Ref | None = None
     end: Ref | None = None
 
+    @property
+    def foreign(self) -> tuple[str, ...]:
+        """Return the imported records that hold its steps; none where they came from none.
+
+        Where a single record holds all steps, these are all such records.
+        """
+        ids = {step.id for step in self.steps}
+        return () if ids.issuperset(self.records) else self.records
+
 
 class ArmView(Part):
     """The paths that share a first neosubstrate and a cell; arms are listed, never summed."""

@@ -64,7 +64,8 @@ def path_lines(path: PathView, level: str = "") -> list[str]:
             lines.append(f"{number}. {_e(step.sentence)}{_sources(step, level)}")
             lines += [f"   - note: {_e(step.note)}"] if step.note else []
         lines += [f"   - {_e(p.sentence)}" for p in path.passages if p.after == number]
-    return [*lines, "", f"{_e(path.sourced)}; ranked by: {_e(path.why_ranked)}.", ""]
+    records = f" Records: {_e(', '.join(path.foreign))}." if path.foreign else ""
+    return [*lines, "", f"{_e(path.sourced)}; ranked by: {_e(path.why_ranked)}.{records}", ""]
 
 
 def _sources(step: StepView, level: str) -> str:

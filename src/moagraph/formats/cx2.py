@@ -21,6 +21,7 @@ from moagraph.formats.kgx.read import ends_of, read_rows
 from moagraph.formats.kgx.rows import Row, value_of
 from moagraph.formats.lines import open_binary
 from moagraph.formats.selection import Selection
+from moagraph.formats.spool import Spool
 
 MAX_BYTES = 1 << 28
 MAX_VALUES = 8_000_000
@@ -29,42 +30,71 @@ _READ_TOO = frozenset({"networkAttributes", "CXVersion", "hasFragments"})
 
 
 def cx2(chosen: Selection) -> Iterator[str]:
-    """Yield the document in pieces."""
+    """Yield the document in pieces; nodes and edges wait on disk until they are counted."""
     numbers: dict[str, int] = {}
-    nodes: list[dict[str, Any]] = []
+    nodes, edges = _Aspect(), _Aspect()
+
+    def number(name: str, row: FlatRow) -> None:
+        numbers[name] = len(numbers)
+        nodes.add({"id": numbers[name], "v": _attributes(row)})
+
     for row in node_rows(chosen):
-        numbers[str(row["id"])] = len(numbers)
-        nodes.append({"id": numbers[str(row["id"])], "v": _attributes(row)})
-    edges: list[dict[str, Any]] = []
+        number(str(row["id"]), row)
     for row in edge_rows(chosen):
         ends = [str(row.pop("subject")), str(row.pop("object"))]
         for end in ends:
             if end not in numbers:
-                numbers[end] = len(numbers)
-                nodes.append({"id": numbers[end], "v": {"id": end, "name": end}})
+                number(end, {"id": end, "name": end})
         row.update(signed(row))
         source, target = (numbers[end] for end in ends)
-        edges.append({"id": len(edges), "s": source, "t": target, "v": _attributes(row)})
+        edges.add({"id": edges.count, "s": source, "t": target, "v": _attributes(row)})
     title = {"name": f"moagraph: {chosen.kb.name}", "version": chosen.kb.version}
     yield '[{"CXVersion":"2.0","hasFragments":false},\n'
     counts = {"attributeDeclarations": 1, "networkAttributes": 1}
-    counts |= {"nodes": len(nodes), "edges": len(edges)}
+    counts |= {"nodes": nodes.count, "edges": edges.count}
     meta = [{"name": name, "elementCount": count} for name, count in counts.items()]
-    yield _aspect("metaData", meta) + ",\n"
+    yield _json({"metaData": meta}) + ",\n"
     declared = {
         "networkAttributes": {name: {"d": "string"} for name in title},
-        "nodes": _declared(nodes),
-        "edges": _declared(edges),
+        "nodes": nodes.declared(),
+        "edges": edges.declared(),
     }
-    yield _aspect("attributeDeclarations", [declared]) + ",\n"
-    yield _aspect("networkAttributes", [title]) + ",\n"
-    yield _aspect("nodes", nodes) + ",\n"
-    yield _aspect("edges", edges) + ",\n"
+    yield _json({"attributeDeclarations": [declared]}) + ",\n"
+    yield _json({"networkAttributes": [title]}) + ",\n"
+    yield from nodes.pieces("nodes")
+    yield from edges.pieces("edges")
     yield '{"status":[{"error":"","success":true}]}]\n'
 
 
-def _aspect(name: str, content: list[Any]) -> str:
-    return json.dumps({name: content}, ensure_ascii=False, separators=(",", ":"))
+class _Aspect:
+    """The elements of an aspect, on disk, and the names of their attributes."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._names: dict[str, None] = {}
+        self._spool = Spool()
+
+    def add(self, element: dict[str, Any]) -> None:
+        """Add an element."""
+        self.count += 1
+        self._names.update(dict.fromkeys(element["v"]))
+        self._spool.add((_json(element),))
+
+    def declared(self) -> dict[str, dict[str, str]]:
+        """Return the type of each attribute."""
+        kinds = {name: "list_of_string" if name in LISTS else "string" for name in self._names}
+        return {name: {"d": kind} for name, kind in kinds.items()}
+
+    def pieces(self, name: str) -> Iterator[str]:
+        """Yield the aspect, and forget it."""
+        yield f'{{"{name}":['
+        for place, (text,) in enumerate(self._spool.rows()):
+            yield f",{text}" if place else text
+        yield "]},\n"
+
+
+def _json(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
 def _attributes(row: FlatRow) -> dict[str, Cell | list[str]]:
@@ -73,11 +103,6 @@ def _attributes(row: FlatRow) -> dict[str, Cell | list[str]]:
         for name, value in row.items()
         if value
     }
-
-
-def _declared(rows: list[dict[str, Any]]) -> dict[str, dict[str, str]]:
-    names = {name: None for row in rows for name in row["v"]}
-    return {name: {"d": "list_of_string" if name in LISTS else "string"} for name in names}
 
 
 def read_cx2(path: Path) -> Imported:

@@ -54,3 +54,22 @@ def in_one_record(kb: KnowledgeBase, claims: Iterable[str]) -> bool:
         return False
     first, *others = held
     return any(all(record in records for records in others) for record in first)
+
+
+_SHOWN = 6
+
+
+def crossing_words(kb: KnowledgeBase, claims: tuple[str, ...]) -> str:
+    """Return which records a path is within or crosses, "" where no claim came from a record.
+
+    >>> crossing_words(kb, ids)  # doctest: +SKIP
+    'crosses 2 records: DB00480_MESH_D009101_1, DB01041_MESH_D009101_1'
+    """
+    found = records_crossed(kb, claims)
+    if not found:
+        return ""
+    shown = ", ".join(found[:_SHOWN])
+    shown += f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+    if in_one_record(kb, (c for c in claims if kb.records_of(c))):
+        return f"within record {shown}" if len(found) == 1 else f"within each of {shown}"
+    return f"crosses {len(found)} records: {shown}"

@@ -1,128 +1,131 @@
 """The graph as a file in any RDF syntax, layer by layer.
 
 The layers are the claims (the default graph), the reasoned layer and the schema. Syntaxes with
-named graphs keep each apart; in the others one layer is written, or all are joined.
-
-Documents are sorted, so that the same data give the same bytes. The claims of a large graph are
-written as they come, in N-Triples and N-Quads alone.
+named graphs keep each apart; in the others one layer is written, or all are joined. Of few
+claims the same records give the same bytes; of many they are written as they come.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
-from moagraph.errors import QuestionError
-from moagraph.rdf.layers import REASONED, SCHEMA
+from moagraph.errors import DataError, QuestionError
+from moagraph.rdf.layers import MAX_REASONED, REASONED, SCHEMA
 from moagraph.rdf.namespaces import namespaces
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from moagraph.knowledge import KnowledgeBase
-    from moagraph.rdf.terms import Triple
-
-MAX_SORTED = 30_000
-"""The most claims that are sorted in memory: some 25 kB each."""
-_AT_ONCE = 20_000
 
 
-def turtle_text(kb: KnowledgeBase, layer: str = "claims") -> str:
+MAX_SORTED = 20_000
+"""The most claims that are sorted in memory, some 25 kB each; more are written as they come."""
+_BLOCK = 1 << 20
+
+
+class Pieces(NamedTuple):
+    """A file in pieces, under the name "", and what it leaves out."""
+
+    texts: dict[str, Iterable[bytes]]
+    losses: Callable[[], list[str]]
+
+
+def turtle_text(kb: KnowledgeBase, layer: str = "claims") -> str | bytes | Pieces:
     """Return Turtle; the claims byte for byte as `ontology/moagraph.ttl` has them."""
     from moagraph.rdf.project import triples
     from moagraph.rdf.reasoned import reasoned_triples
     from moagraph.rdf.turtle import turtle
 
-    if layer != "schema":
-        _refuse_large(kb, "turtle")
-    if layer == "claims":
+    if layer == "claims" and len(kb.assertions) <= MAX_SORTED:
         return turtle(triples(kb))
-    if layer == "reasoned":
+    if layer == "reasoned" and _is_reasoned(kb, layer):
         return turtle(reasoned_triples(kb))
-    return _serialized(kb, layer, "TURTLE").decode("utf-8")
+    return _serialized(kb, layer, "TURTLE")
 
 
-def ntriples_text(kb: KnowledgeBase, layer: str = "claims") -> bytes:
+def ntriples_text(kb: KnowledgeBase, layer: str = "claims") -> bytes | Pieces:
     """Return N-Triples."""
-    return b"".join(ntriples_pieces(kb, layer))
+    return _serialized(kb, layer, "N_TRIPLES")
 
 
-def ntriples_pieces(kb: KnowledgeBase, layer: str = "claims") -> Iterator[bytes]:
-    """Yield N-Triples in pieces."""
-    if layer == "claims" and _is_large(kb):
-        return _streamed(kb, "N_TRIPLES")
-    return iter((_serialized(kb, layer, "N_TRIPLES"),))
-
-
-def jsonld_text(kb: KnowledgeBase, layer: str = "claims") -> bytes:
+def jsonld_text(kb: KnowledgeBase, layer: str = "claims") -> bytes | Pieces:
     """Return JSON-LD; of all layers each in its graph."""
     return _serialized(kb, layer, "JSON_LD", named=layer == "all")
 
 
-def rdfxml_text(kb: KnowledgeBase, layer: str = "claims") -> bytes:
+def rdfxml_text(kb: KnowledgeBase, layer: str = "claims") -> bytes | Pieces:
     """Return RDF/XML."""
     return _serialized(kb, layer, "RDF_XML")
 
 
-def trig_text(kb: KnowledgeBase, layer: str = "all") -> bytes:
+def trig_text(kb: KnowledgeBase, layer: str = "all") -> bytes | Pieces:
     """Return TriG: claims in the default graph, the other layers each in its graph."""
     return _serialized(kb, layer, "TRIG", named=True)
 
 
-def nquads_text(kb: KnowledgeBase, layer: str = "all") -> bytes:
+def nquads_text(kb: KnowledgeBase, layer: str = "all") -> bytes | Pieces:
     """Return N-Quads, with the graphs of `trig_text`."""
-    return b"".join(nquads_pieces(kb, layer))
+    return _serialized(kb, layer, "N_QUADS", named=True)
 
 
-def nquads_pieces(kb: KnowledgeBase, layer: str = "all") -> Iterator[bytes]:
-    """Yield N-Quads in pieces."""
-    if layer == "claims" and _is_large(kb):
-        return _streamed(kb, "N_QUADS")
-    return iter((_serialized(kb, layer, "N_QUADS", named=True),))
+def _is_reasoned(kb: KnowledgeBase, layer: str) -> bool:
+    """Tell whether the reasoned layer is to be written.
 
-
-def _is_large(kb: KnowledgeBase) -> bool:
-    return len(kb.tables.assertions) > MAX_SORTED
-
-
-def _refuse_large(kb: KnowledgeBase, name: str) -> None:
-    if _is_large(kb):
+    Raises:
+        QuestionError: it alone is asked for, of more claims than it is made of.
+    """
+    if layer not in ("reasoned", "all") or len(kb.assertions) <= MAX_REASONED:
+        return layer in ("reasoned", "all")
+    if layer == "reasoned":
         raise QuestionError(
-            f"{len(kb.tables.assertions):,} claims are too many for {name}, which is sorted in "
-            f"memory up to {MAX_SORTED:,}: write them with `moagraph export ntriples`, or with "
-            "`nquads --layer claims`"
+            f"the reasoned layer is made of up to {MAX_REASONED:,} claims; "
+            f"these data have {len(kb.assertions):,}"
         )
+    return False
 
 
-def _streamed(kb: KnowledgeBase, format: str) -> Iterator[bytes]:
+def _serialized(
+    kb: KnowledgeBase, layer: str, format: str, *, named: bool = False
+) -> bytes | Pieces:
     import pyoxigraph as ox
 
-    from moagraph.rdf.oxigraph import quads
-    from moagraph.rdf.project import triples
-
-    syntax: ox.RdfFormat = getattr(ox.RdfFormat, format)
-    found: Iterator[Triple] = triples(kb)
-    while batch := list(islice(found, _AT_ONCE)):
-        rows = quads(batch, None)
-        if format == "N_TRIPLES":
-            yield ox.serialize((quad.triple for quad in rows), format=syntax) or b""
-        else:
-            yield ox.serialize(rows, format=syntax) or b""
-
-
-def _serialized(kb: KnowledgeBase, layer: str, format: str, *, named: bool = False) -> bytes:
-    import pyoxigraph as ox
-
-    if layer != "schema":
-        _refuse_large(kb, format.lower().replace("_", "-"))
-    found = _quads(kb, layer)
-    rows: list[ox.Quad] | list[ox.Triple] = sorted(set(found), key=_order)
-    if not named:
-        rows = [quad.triple for quad in rows if isinstance(quad, ox.Quad)]
+    reasoned = _is_reasoned(kb, layer)
+    lost = []
+    if layer == "all" and not reasoned:
+        count = f"{len(kb.assertions):,}"
+        lost.append(f"the reasoned layer: it is made of up to {MAX_REASONED:,} claims, not {count}")
     syntax: ox.RdfFormat = getattr(ox.RdfFormat, format)
     prefixes = {} if format in ("N_TRIPLES", "N_QUADS") else namespaces()
-    return ox.serialize(rows, format=syntax, prefixes=prefixes) or b""
+    found = _quads(kb, layer, reasoned)
+    if len(kb.assertions) > MAX_SORTED:
+        rows = found if named else (quad.triple for quad in found)
+        return Pieces({"": _streamed(rows, syntax, prefixes)}, lambda: lost)
+    ordered: list[ox.Quad] | list[ox.Triple] = sorted(set(found), key=_order)
+    if not named:
+        ordered = [quad.triple for quad in ordered if isinstance(quad, ox.Quad)]
+    text = ox.serialize(ordered, format=syntax, prefixes=prefixes) or b""
+    return Pieces({"": [text]}, lambda: lost) if lost else text
+
+
+def _streamed(
+    rows: Iterable[ox.Quad] | Iterable[ox.Triple], syntax: ox.RdfFormat, prefixes: dict[str, str]
+) -> Iterator[bytes]:
+    """Yield the file in blocks, by way of a temporary one: it never sits in memory."""
+    import tempfile
+
+    import pyoxigraph as ox
+
+    try:
+        with tempfile.TemporaryFile(prefix="moagraph-") as file:
+            ox.serialize(rows, file, format=syntax, prefixes=prefixes)
+            file.seek(0)
+            while block := file.read(_BLOCK):
+                yield block
+    except OSError as error:
+        message = f"a temporary file cannot be written: {error.strerror}"
+        raise DataError(message, file=tempfile.gettempdir()) from error
 
 
 def _order(quad: ox.Quad) -> tuple[str, str, bool, str, str]:
@@ -136,7 +139,7 @@ def _order(quad: ox.Quad) -> tuple[str, str, bool, str, str]:
     )
 
 
-def _quads(kb: KnowledgeBase, layer: str) -> Iterator[ox.Quad]:
+def _quads(kb: KnowledgeBase, layer: str, reasoned: bool) -> Iterator[ox.Quad]:
     import pyoxigraph as ox
 
     from moagraph.rdf.oxigraph import quads
@@ -146,7 +149,7 @@ def _quads(kb: KnowledgeBase, layer: str) -> Iterator[ox.Quad]:
 
     if layer in ("claims", "all"):
         yield from quads(triples(kb), None)
-    if layer in ("reasoned", "all"):
+    if reasoned:
         yield from quads(reasoned_triples(kb), REASONED)
     if layer in ("schema", "all"):
         place = ox.NamedNode(SCHEMA)

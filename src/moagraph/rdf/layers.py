@@ -13,6 +13,9 @@ SCHEMA = BASE + "schemaLayer"
 LAYERS = frozenset({REASONED, SCHEMA})
 """The named graphs of every engine; a query reaches them by GRAPH or FROM."""
 
+MAX_REASONED = 2_000
+"""The most claims of which a reasoned layer is made."""
+
 CLAIMS_FILE = "moagraph.ttl"
 REASONED_FILE = "moagraph-reasoned.ttl"
 SCHEMA_FILE = "schema.ttl"

@@ -10,6 +10,9 @@ from moagraph.rdf.terms import Literal, Triple
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+_MOST = 1 << 16
+"""How many names are kept at hand: most are used a few times in a row."""
+
 
 def quads(triples: Iterable[Triple], graph: str | None) -> Iterator[ox.Quad]:
     """Yield the triples as quads of a named graph, of the default graph for None."""
@@ -21,6 +24,8 @@ def quads(triples: Iterable[Triple], graph: str | None) -> Iterator[ox.Quad]:
     def node(iri: str) -> ox.NamedNode:
         known = nodes.get(iri)
         if known is None:
+            if len(nodes) >= _MOST:
+                nodes.clear()
             known = nodes[iri] = ox.NamedNode(iri)
         return known
 

@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from moagraph.rdf.layers import LAYERS, REASONED, files_mark
+from moagraph.rdf.layers import LAYERS, MAX_REASONED, REASONED, files_mark
 from moagraph.rdf.namespaces import namespaces
 from moagraph.sparql.faults import QueryFault, QueryRefused
 from moagraph.sparql.guard import Checked, check
 from moagraph.sparql.results import Result
 from moagraph.sparql.stores import (
-    MAX_REASONED,
     cached_store,
     compiled_store,
     fill_claims,

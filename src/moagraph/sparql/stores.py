@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from moagraph.rdf.layers import (
     CLAIMS_FILE,
+    MAX_REASONED,
     REASONED,
     REASONED_FILE,
     SCHEMA,
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
 _FORM = "1"
 _MARK = "whole"
-MAX_REASONED = 2_000
-"""The most claims of which a reasoned layer is made."""
 MAX_PROJECTED = 300_000
 """The most claims of a dataset that are made into triples."""
 _PORTION = 200_000

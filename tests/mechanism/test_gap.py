@@ -54,7 +54,11 @@ def test_a_path_or_a_filter_leaves_no_gap() -> None:
 @pytest.mark.parametrize(
     ("drug", "end", "words"),
     [
-        ("thalidomide", "ENL", "between thalidomide and TNF and between TNF and"),
+        (
+            "thalidomide",
+            "ENL",
+            "between thalidomide and TNF (moved both ways, by different papers) and between TNF",
+        ),
         ("lenalidomide", "MCL", "between lenalidomide and mantle cell lymphoma cell survival"),
         ("lenalidomide", "TNF", "between lenalidomide and TNF"),
     ],

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from moagraph.answers.answer import Answer
-from moagraph.answers.parts import ClaimView, Reason
+from moagraph.answers.parts import ClaimView, GapView, Reason
 from moagraph.answers.words import listed, phase_name, verdict_sentence
 from moagraph.counting import counted
 from moagraph.frozen import replace
 from moagraph.knowledge import KnowledgeBase
 from moagraph.mechanism.context import Context
 from moagraph.mechanism.firing import Failure, Firing
+from moagraph.mechanism.model import sign_of_relation
 from moagraph.mechanism.question import Question
 
 _REGIMENS = 2
@@ -99,7 +100,7 @@ def describe(kb: KnowledgeBase, answer: Answer, context: Context) -> Answer:
         text += f"; an effect is reported for the class {too}"
     text += f"{_bound(answer)}."
     if answer.gaps:
-        between = " and ".join(f"between {g.start.label} and {g.end.label}" for g in answer.gaps)
+        between = " and ".join(_gap(kb, gap) for gap in answer.gaps)
         text += f" Observed, mechanism unknown {between}."
     regimen = regimen_line(kb, answer.regimen)
     return replace(answer, text=text, regimen_line=regimen, context=_context(answer, context))
@@ -143,6 +144,13 @@ def regimen_phrase(kb: KnowledgeBase, claim: ClaimView) -> str:
     kind = "an approved" if official else "a trialled" if rows else "a proposed"
     where = f" ({'; '.join(dict.fromkeys(shown))})" if shown else ""
     return f"{claim.subject.label} is {kind} regimen in {claim.object.label}{where}"
+
+
+def _gap(kb: KnowledgeBase, gap: GapView) -> str:
+    """Return between what a mechanism is unknown, and that the papers disagree on the way."""
+    signs = {sign_of_relation(kb.assertions[name].relation) for name in gap.seen}
+    both = " (moved both ways, by different papers)" if {1, -1} <= signs else ""
+    return f"between {gap.start.label} and {gap.end.label}{both}"
 
 
 def _inferred(kb: KnowledgeBase, answer: Answer) -> str:

@@ -179,7 +179,7 @@ function answerText(graph, answer, at, found) {
   }
   text = `${text}${boundText(answer)}.`;
   if (!answer.gaps.length) return text;
-  const between = answer.gaps.map(({ start, end }) => `between ${start.label} and ${end.label}`);
+  const between = answer.gaps.map((gap) => gapText(graph, gap));
   return `${text} Observed, mechanism unknown ${between.join(" and ")}.`;
 }
 
@@ -192,6 +192,13 @@ function inferredText(answer, { voting }) {
   const isWeak = (walk) => walk.steps.some((firing) => firing.claim.extent === "weak");
   if (voting.length && voting.every(isWeak)) text += "; every path passes a step of weak extent";
   return text;
+}
+
+// Between what a mechanism is unknown, and that the papers disagree on the way.
+function gapText(graph, { start, end, seen }) {
+  const signs = seen.map((id) => graph.claimById.get(id).sign);
+  const both = signs.includes(1) && signs.includes(-1) ? " (moved both ways, by different papers)" : "";
+  return `between ${start.label} and ${end.label}${both}`;
 }
 
 function whereText(graph, answer, at) {

@@ -240,7 +240,7 @@ def test_large_graphs_put_rare_nodes_before_hubs(
     graph = Graph(open_dataset(tmp_path / "d"))
     answer = graph.explain("X:a", "X:b")
     assert [p.steps[0].object.id for p in answer.paths] == ["X:rare", "X:hub"]
-    assert "degree-weighted count" in answer.paths[0].why_ranked
+    assert "path-degree product" in answer.paths[0].why_ranked
     reached = {view.object.id for view in graph.effects("X:a").effects}
     assert reached == {"X:hub", "X:rare", "X:b", *others}
 

@@ -47,6 +47,7 @@ class StoredKnowledge(KnowledgeBase):
         self.assertions = self.tables.keyed(t.ASSERTIONS, "id")
         self._claims_by_number: dict[int, Assertion] = {}
         self._ids: dict[int, str] = {}
+        self._degrees: dict[tuple[int, bool], Mapping[tuple[str, str], int]] = {}
 
     # -- look-ups -----------------------------------------------------------
 
@@ -190,6 +191,26 @@ class StoredKnowledge(KnowledgeBase):
         if known is None:
             row = self.store.one("SELECT id FROM entities WHERE n = ?", (number,))
             known = self._ids[number] = row[0] if row else ""
+        return known
+
+    def degrees(self, number: int, *, into: bool = False) -> Mapping[tuple[str, str], int]:
+        """Return how many nodes the steps from a node lead to, by relation and kind of node.
+
+        With `into`, how many nodes the steps to it come from. This is the degree of a node by
+        type of edge.
+        """
+        known = self._degrees.get((number, into))
+        if known is None:
+            end, other = ("object", "subject") if into else ("subject", "object")
+            rows = self.store.all(
+                f"SELECT c.relation, e.kind, count(DISTINCT c.{other}) FROM claims AS c "
+                f"JOIN entities AS e ON e.n = c.{other} WHERE c.{end} = ? AND c.kind = {MECHANISM} "
+                f"AND c.polarity = {ASSERTED} AND c.subject <> c.object GROUP BY 1, 2",
+                (number,),
+            )
+            text = self.store.text
+            known = {(text(relation), kind): count for relation, kind, count in rows}
+            self._degrees[number, into] = known
         return known
 
     def claim_at(self, number: int) -> Assertion:

@@ -3,8 +3,8 @@
 Paths that vote stand before those that do not. Then, in this order: fewer foreign records
 crossed, all steps sourced, no contested step, direct before inferred, seen in the asked context,
 more independent primary sources (of the weakest step), better basis (of the weakest step), fewer
-hops; in large graphs rarer nodes before hubs; then ids, so that the order never depends on the
-order of the tables.
+hops; in large graphs rarer nodes before hubs (path-degree product); then ids, so that the order
+never depends on the order of the tables.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class Ranker:
         index = self.engine.model.index
         if index is None or index.exact:
             return 0.0
-        return -index.graph.hub_weight([index.number(node) for node in walk.nodes])
+        return -index.degree_product(firing.claim for firing in walk.steps)
 
     def _judge(self, firing: Firing) -> tuple[int, int, int, int, int, int]:
         a = firing.claim.assertion
@@ -131,7 +131,7 @@ class Ranker:
         words.append(f"weakest basis {BASES[basis]}" if named else "a step without basis")
         words.append(counted(hops, "step"))
         if hubs:
-            words.append(f"degree-weighted count {-hubs:.2g}")
+            words.append(f"path-degree product {-hubs:.2g}")
         return ", ".join(words)
 
 

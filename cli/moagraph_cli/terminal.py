@@ -63,10 +63,14 @@ def wrap(text: str, indent: str = "", hang: str | None = None) -> str:
     )
 
 
-def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Lay out a table within the width, wrapping the cells of the widest columns."""
+def table(columns: Sequence[str], rows: Sequence[Sequence[str]], whole: int = 0) -> str:
+    """Lay out a table within the width, wrapping the cells of the widest columns.
+
+    The first `whole` columns are not wrapped as long as others can be: what is copied, such as
+    an id, stays in one piece.
+    """
     cells = [[safe(cell).replace("\n", " ") for cell in row] for row in rows]
-    widths = _widths(columns, cells)
+    widths = _widths(columns, cells, whole)
     lines = [_table_row([c.upper() for c in columns], widths)]
     lines += [_table_row(row, widths) for row in cells]
     return "\n".join(lines)
@@ -83,16 +87,17 @@ def plain_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     )
 
 
-def _widths(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> list[int]:
+def _widths(columns: Sequence[str], cells: Sequence[Sequence[str]], whole: int) -> list[int]:
     natural = [
         max([len(name), *(len(row[place]) for row in cells)]) for place, name in enumerate(columns)
     ]
     room = width() - 2 * (len(columns) - 1)
-    while sum(natural) > room:
-        widest = natural.index(max(natural))
-        if natural[widest] <= 8:
-            break
-        natural[widest] -= 1
+    for first in dict.fromkeys((min(whole, len(columns) - 1), 0)):
+        while sum(natural) > room:
+            widest = max(range(first, len(natural)), key=natural.__getitem__)
+            if natural[widest] <= 8:
+                break
+            natural[widest] -= 1
     return natural
 
 

@@ -69,3 +69,18 @@ def test_the_whole_answer_reaches_a_pipe() -> None:
     whole = run([*QUESTION, "-O", "json"]).stdout
     assert whole.endswith("}\n")
     assert whole.count("\n") > 1000
+
+
+def test_an_id_in_a_table_stays_in_one_piece() -> None:
+    shown = run(["search", "cereblon"]).stdout.splitlines()
+    ids = [line.split()[0] for line in shown[1:] if not line.startswith(" ")]
+    asked = run(["search", "cereblon", "-O", "tsv"]).stdout.splitlines()
+    assert ids == [line.split("\t")[0] for line in asked[1:]]
+
+
+def test_drugs_of_one_known_sign_are_listed_before_those_of_both() -> None:
+    shown = run(["drugs-for", "multiple myeloma", "-O", "tsv"]).stdout.splitlines()
+    verdicts = [line.split("\t")[2] for line in shown[1:]]
+    assert "conflicting" in verdicts
+    first = verdicts.index("conflicting")
+    assert set(verdicts[:first]) == {"decreases"}

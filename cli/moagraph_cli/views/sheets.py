@@ -67,7 +67,7 @@ def search_view(answer: Hits) -> str:
     if not answer.found:
         hint = f"; did you mean {', '.join(answer.suggestions)}?" if answer.suggestions else ""
         return f"nothing is called {safe(answer.text)!r}{hint}"
-    return table(answer.columns[:4], [row[:4] for row in answer.rows()])
+    return table(answer.columns[:4], [row[:4] for row in answer.rows()], whole=1)
 
 
 def evidence_view(answer: EvidenceSheet) -> str:

@@ -54,7 +54,7 @@ def drugs_for(kb: KnowledgeBase, question: Question) -> DrugsFor:
         negated = negated_to(found.engine, drug, question.b, found.context)
         if negated.claims:
             shown_not.append(_seen(kb, builder, drug, "", negated.claims))
-    drugs.sort(key=lambda d: (d.verdict, d.disputed, d.drug.label.casefold()))
+    drugs.sort(key=_place)
     return DrugsFor(
         question.to_dict(),
         builder.ref(question.b),
@@ -66,6 +66,12 @@ def drugs_for(kb: KnowledgeBase, question: Question) -> DrugsFor:
         {"cell": question.cell, "disease": question.disease, "species": question.taxon},
         left_out=len(candidates) - len(asked),
     )
+
+
+def _place(drug: Reaching) -> tuple[bool, str, bool, str]:
+    """Return where a drug is listed: those of one known sign first, by sign and name."""
+    open_ = drug.verdict in ("changes", "conflicting")
+    return (open_, drug.verdict, drug.disputed, drug.drug.label.casefold())
 
 
 def _candidates(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from moagraph.errors import DataError
 from moagraph.exchange.importing import guess, read
+from moagraph.foreign.audit import audit_records
 from moagraph.foreign.source import find_record, open_records
 from moagraph.formats import drugmechdb
 from moagraph.formats.drugmechdb.reader import RecordReader
@@ -86,6 +87,29 @@ def test_several_references_of_one_piece_of_evidence_are_several(tmp_path: Path)
     record = one(tmp_path, SOUND.replace("target: UniProt:P01375}", more, 1))
     found = [(e.reference, e.supports) for e in record.links[0].evidence]
     assert found == [("PMID:1", "SUPPORT"), ("PMID:2", "SUPPORT")]
+
+
+@pytest.mark.parametrize(
+    ("said", "relation"),
+    [
+        ("causes", "inhibits"),
+        ("biolink:contributes_to", "inhibits"),
+        ("correlated_with", "affects"),
+    ],
+)
+def test_a_qualified_predicate_that_claims_no_cause_takes_the_sign(
+    tmp_path: Path, said: str, relation: str
+) -> None:
+    new = f"""key: affects, qualified_predicate: {said}, object_aspect_qualifier: activity,
+      object_direction_qualifier: decreased"""
+    (tmp_path / "a.yaml").write_text(SOUND.replace("key: decreases activity of", new))
+    imported = drugmechdb.read(tmp_path)
+    claims = [claim for claim in imported.assertions if claim.subject == "mesh:C000001"]
+    assert [claim.relation for claim in claims] == [relation]
+    reasons = [r.reason for r in imported.report.remarks]
+    assert any("[unknown-qualifiers]" in r for r in reasons) == (relation == "affects")
+    audited = audit_records(RecordReader().records([tmp_path]))
+    assert audited.records[0].net == ("open" if relation == "affects" else "negative")
 
 
 def test_a_type_of_biolink_is_known_and_an_odd_id_is_a_synonym(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from moagraph.formats.drugmechdb.records import (
     Node,
     Remark,
 )
+from moagraph.formats.predicates import spelled
 from moagraph.formats.yaml_blocks import Mapping
 from moagraph.formats.yaml_strings import read_bytes, read_documents
 
@@ -269,6 +270,13 @@ def _aspect(item: Mapping, found: dict[str, Any], say: Say) -> str:
     aspect spells no key and has no direction.
     """
     parts = [as_text(found["aspect"], "aspect", say, item.line)] if "aspect" in found else []
+    said = found.get("qualified_predicate")
+    if said is not None and spelled(as_text(said, "qualified_predicate", say, item.line)) not in (
+        "",
+        "causes",
+        "contributes to",
+    ):
+        parts.append(f"qualified_predicate={said}")
     for name, value in item.items():
         if name.endswith("_qualifier") and name not in LINK and as_list(value):
             parts.append(f"{name}={as_text(value, name, say, item.line)}")

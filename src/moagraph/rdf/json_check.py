@@ -27,18 +27,16 @@ _LONE_SURROGATE = re.compile(
 _ESCAPED_LETTER = re.compile(rb"\\u00[4-7]")
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _BLANKS = r"[ \t\r\n]*+"
-_IRI_TEXT = r'"[^"\\\x00-\x20<>{}|^`]*+"'
+_ID = re.compile(rf'"@id"{_BLANKS}:{_BLANKS}"([^"\\]*+)"'.encode())
 _DOUBTFUL = re.compile(
     (
-        rf'"@(?:id|type)"{_BLANKS}:{_BLANKS}'
-        rf"(?!{_IRI_TEXT}|[{{n]|\[(?:{_BLANKS}{_IRI_TEXT}{_BLANKS},?)*+{_BLANKS}\])"
-        rf'|"@language"{_BLANKS}:{_BLANKS}(?!"[A-Za-z0-9-]*+"|[{{n])'
+        rf'"@id"{_BLANKS}:{_BLANKS}(?!"[^"\\]*+"|[{{n])|"@type"'
+        rf'|"@language"{_BLANKS}:{_BLANKS}(?!"[a-z]{{2,3}}(?:-[A-Z]{{2}})?"|[{{n])'
     ).encode()
 )
-"""A keyword whose value is not plainly an IRI, a list of IRIs or a language."""
+"""What a look at the bytes does not tell to be an id or a language."""
 _CONTEXT = re.compile(rb'"@context"[ \t\r\n]*+:[ \t\r\n]*+')
 _NO_IRI = re.compile('[\x00-\x20<>"{}|^`\\\\]')
-_LANGUAGE = re.compile("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _IDS = frozenset(("@id", "@type"))
 
 
@@ -75,14 +73,17 @@ def _read(data: bytes) -> None:
     """Read the document whole where a look at its context does not tell that it is harmless."""
     contexts = _contexts(data)
     ids = _IDS.union(*map(_terms_of_ids, contexts))
+    terms = frozenset(term for context in contexts for term in _terms_of(context))
     if _is_plain(data, contexts) and not _DOUBTFUL.search(data):
+        for text in {found.group(1) for found in _ID.finditer(data)}:
+            _check_ids(data, text.decode("utf-8", "replace"), terms)
         return
 
     def check(pairs: list[tuple[str, Any]]) -> int:
         for key, value in pairs:
             if key in ids:
-                _check_ids(data, value)
-            elif key == "@language" and isinstance(value, str) and not _LANGUAGE.fullmatch(value):
+                _check_ids(data, value, terms)
+            elif key == "@language" and isinstance(value, str) and not _is_language(value):
                 raise _lost(data, value, "no language, so a reader would drop the text")
         return _check_context(pairs)
 
@@ -138,10 +139,47 @@ def _terms_of_ids(context: Any) -> Iterator[str]:
         yield from _terms_of_ids(definition.get("@context"))
 
 
-def _check_ids(data: bytes, value: Any) -> None:
+def _terms_of(context: Any) -> Iterator[str]:
+    """Yield all terms of a context, those of contexts in it too."""
+    if isinstance(context, list):
+        for part in context:
+            yield from _terms_of(part)
+    elif isinstance(context, dict):
+        for term, value in context.items():
+            yield term
+            if isinstance(value, dict):
+                yield from _terms_of(value.get("@context"))
+
+
+def _check_ids(data: bytes, value: Any, terms: frozenset[str]) -> None:
     for each in value if isinstance(value, list) else (value,):
-        if isinstance(each, str) and _NO_IRI.search(each):
+        if isinstance(each, str) and not _is_id(each, terms):
             raise _lost(data, each, "no IRI, so a reader would drop what it names")
+
+
+def _is_id(text: str, terms: frozenset[str]) -> bool:
+    """Tell whether a text is a keyword, a blank node, or an IRI, whole, short or relative."""
+    import pyoxigraph as ox
+
+    if text.startswith("@"):
+        return True
+    head, colon, rest = text.partition(":")
+    whole = text if colon and head not in terms else f"a:{rest if colon else text}"
+    try:
+        ox.BlankNode(rest) if colon and head == "_" else ox.NamedNode(whole)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_language(text: str) -> bool:
+    import pyoxigraph as ox
+
+    try:
+        ox.Literal("", language=text)
+    except ValueError:
+        return False
+    return True
 
 
 def _lost(data: bytes, text: str, why: str) -> DataError:

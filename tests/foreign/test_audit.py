@@ -133,9 +133,11 @@ def test_faults_of_nodes_ids_and_sources_are_found() -> None:
     assert codes(lost).count("dangling-link") == 2
     bare = base._replace(links=tuple(one._replace(evidence=()) for one in base.links))
     assert codes(bare) == ["no-evidence"]
-    assert codes(base._replace(references=())) == ["no-reference"]
+    assert codes(bare._replace(references=())) == ["no-evidence", "no-reference"]
     weak = ("https://en.wikipedia.org/wiki/X", "https://go.drugbank.com/drugs/DB1")
-    assert codes(base._replace(references=weak)) == ["weak-reference"]
+    assert codes(bare._replace(references=weak)) == ["no-evidence", "weak-reference"]
+    # A link that cites a paper is a citation of the record, too.
+    assert codes(base._replace(references=())) == codes(base._replace(references=weak)) == []
     assert codes(base._replace(references=("Smith 1990, a book",))) == ["odd-reference"]
     said = (Remark("misspelt-field", "'refrences', read as 'references'", line=3),)
     assert codes(base._replace(remarks=said)) == ["form"]

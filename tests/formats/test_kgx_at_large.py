@@ -131,6 +131,16 @@ def test_an_article_of_pubmed_central_is_known_however_it_is_written(
     assert graph(tmp_path, {**UP, "publications": written}).evidence[0].source == "pmc:PMC4077049"
 
 
+@pytest.mark.parametrize(
+    "joined", ["PMID:1;PMID:2", "PMID:1; PMID:2", "PMID:1,PMID:2", "PMID:1 PMID:2"]
+)
+def test_publications_that_are_joined_in_other_ways_are_parted(tmp_path: Path, joined: str) -> None:
+    address = "https://example.org/a,b;c"
+    found = graph(tmp_path, {**UP, "publications": f"{joined}|{address}"})
+    assert [e.source for e in found.evidence][:2] == ["PMID:1", "PMID:2"]
+    assert found.sources[found.evidence[2].source].url == address
+
+
 def test_an_id_that_is_used_twice_merges_only_what_is_the_same(tmp_path: Path) -> None:
     down = {**UP, "id": "e", "object_direction_qualifier": "decreased"}
     found = graph(tmp_path, {**UP, "id": "e"}, down, down)

@@ -325,9 +325,10 @@ def _sources(record: DrugMechRecord, _paths: RecordPaths) -> Iterator[RecordFind
     odd = [ref for ref in record.references if not _REFERENCE.match(ref)]
     if odd:
         yield find(record, "odd-reference", ", ".join(repr(ref[:80]) for ref in odd[:3]))
-    if not record.references:
+    cited = [item.reference for link in record.links for item in link.evidence]
+    if not record.references and not cited:
         yield find(record, "no-reference", "no reference is given")
-    elif all(any(weak in ref.casefold() for weak in _WEAK) for ref in record.references):
+    elif all(any(weak in ref.casefold() for weak in _WEAK) for ref in (*record.references, *cited)):
         yield find(record, "weak-reference", ", ".join(record.references[:3]))
 
 

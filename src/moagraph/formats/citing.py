@@ -16,6 +16,22 @@ LISTED = re.compile(r"Listed by (infores:[A-Za-z0-9._-]+)\.")
 """How a statement names the knowledge source beside the publications that it is about."""
 
 
+_JOINED = re.compile(r"\s*[;,]\s*|\s+(?=(?:PMID|PMC|doi):)")
+
+
+def parted(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return publications one by one where some tool has joined them by `;`, `,` or blanks.
+
+    A text is parted only where each part names a publication: an address may hold a comma.
+    """
+    found: list[str] = []
+    for text in texts:
+        parts = [part for part in _JOINED.split(text) if part]
+        known = len(parts) > 1 and all(_PMID.search(p) or _PMC.match(p) for p in parts)
+        found += parts if known else [text]
+    return tuple(found)
+
+
 class Sources:
     """The sources of one import, each once, in order of first sight."""
 

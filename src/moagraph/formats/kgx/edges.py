@@ -10,7 +10,7 @@ from moagraph.check.gates import parse_requires
 from moagraph.counting import counted
 from moagraph.dataset.imported import Report
 from moagraph.errors import DataError
-from moagraph.formats.citing import Sources
+from moagraph.formats.citing import Sources, parted
 from moagraph.formats.claim_ids import ClaimIds
 from moagraph.formats.curies import Identifiers
 from moagraph.formats.kgx.columns import (
@@ -194,8 +194,8 @@ class Edges:
     # -- who says it --------------------------------------------------------
 
     def _keep_evidence(self, claim_id: str, row: Row, number: int, file: str) -> None:
-        publications = texts(row, "publications")
-        refuting = texts(row, "moagraph:refuted_by")
+        publications = parted(texts(row, "publications"))
+        refuting = parted(texts(row, "moagraph:refuted_by"))
         source = text(row, "primary_knowledge_source") or text(row, "knowledge_source")
         source = source or text(row, "provided_by")
         if not (publications or refuting or source):

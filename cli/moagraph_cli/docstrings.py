@@ -18,5 +18,8 @@ def from_source(function: Callable[..., Any] | None) -> str | None:
         source = inspect.getsource(inspect.unwrap(function))
     except OSError:
         return None
-    (node,) = ast.parse(textwrap.dedent(source)).body
+    # `ast.parse` drops docstrings from Python 3.14 on where `-OO` is in force.
+    tree = compile(textwrap.dedent(source), "<source>", "exec", ast.PyCF_ONLY_AST, optimize=0)
+    assert isinstance(tree, ast.Module)
+    (node,) = tree.body
     return ast.get_docstring(node) if isinstance(node, ast.FunctionDef) else None

@@ -90,9 +90,14 @@ def lay_kgx(folder: Path) -> None:
 
 def lay_plain_graph(folder: Path) -> None:
     """Make a small graph of made-up edges under the identifiers that the page asks about."""
-    nodes = [("drugbank:DB00635", "DB00635", "SmallMolecule"), ("HGNC:7978", "g", "Gene")]
-    nodes.append(("DOID:10283", "d", "Disease"))
-    edges = [("drugbank:DB00635", "activates", "HGNC:7978"), ("HGNC:7978", "causes", "DOID:10283")]
+    nodes = [
+        ("drugbank:DB00635", "DB00635", "Drug"),
+        ("HGNC:7978", "first", "Gene"),
+        ("HGNC:11998", "second", "Gene"),
+        ("DOID:10283", "end", "Disease"),
+    ]
+    ids = [node for node, _, _ in nodes]
+    edges = list(zip(ids, ("activates", "activates", "causes"), ids[1:], strict=False))
     tables = {
         "nodes": [("id", "name", "category"), *((i, n, f"biolink:{c}") for i, n, c in nodes)],
         "edges": [

@@ -1,7 +1,6 @@
 """DrugMechDB: records of how a drug treats a disease, read into our records and written back.
 
->>> from moagraph.formats import drugmechdb
->>> imported = drugmechdb.read("drugmechdb/records")  # doctest: +SKIP
+`drugmechdb.read("drugmechdb/records")` reads a folder of them.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tarfile
 from pathlib import Path
 
@@ -207,3 +208,13 @@ def test_archives_that_cannot_be_read_are_one_message(tmp_path: Path) -> None:
     ):
         with pytest.raises(DataError, match=message):
             Graph(read([tmp_path / name]))
+
+
+def test_lists_that_json_holds_as_text_are_parted(tmp_path: Path) -> None:
+    node = {"id": DRUG, "category": "biolink:NamedThing|biolink:Drug", "name": "lenalidomide"}
+    (tmp_path / "nodes.jsonl").write_text(json.dumps(node) + "\n", encoding="utf-8")
+    edge = {**UP, "publications": "PMID:1|PMID:2"}
+    (tmp_path / "edges.jsonl").write_text(json.dumps(edge) + "\n", encoding="utf-8")
+    found = Graph(read([tmp_path]))
+    assert found.entities["CHEBI:63791"].kind == "drug"
+    assert [e.source for e in found.evidence] == ["PMID:1", "PMID:2"]

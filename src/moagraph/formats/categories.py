@@ -78,7 +78,7 @@ def choose(classes: Iterable[str]) -> tuple[str, str]:
 
     Nodes list their class with all above it; the one that tells most is taken.
     """
-    names = [name.rpartition(":")[2] for name in classes]
+    names = [name.rpartition(":")[2] for each in classes for name in each.split("|")]
     known = [name for name in names if name in _RANK]
     if not known:
         return "NamedThing", ""

@@ -16,11 +16,11 @@ LISTED = re.compile(r"Listed by (infores:[A-Za-z0-9._-]+)\.")
 """How a statement names the knowledge source beside the publications that it is about."""
 
 
-_JOINED = re.compile(r"\s*[;,]\s*|\s+(?=(?:PMID|PMC|doi):)")
+_JOINED = re.compile(r"\s*[;,|]\s*|\s+(?=(?:PMID|PMC|doi):)")
 
 
 def parted(texts: tuple[str, ...]) -> tuple[str, ...]:
-    """Return publications one by one where some tool has joined them by `;`, `,` or blanks.
+    """Return publications one by one where some tool has joined them by `|`, `;`, `,` or blanks.
 
     A text is parted only where each part names a publication: an address may hold a comma.
     """

@@ -287,10 +287,17 @@ def _qualifiers(row: Row) -> Qualifiers:
     others = _others(row)
     if not others and _QUALIFIERS.isdisjoint(row):
         return _NONE
-    *words, form = (text(row, name) for name in QUALIFIERS)
-    forms = [form, *(f"{name}={text(row, name)}" for name in others if names_other_end(name))]
-    spelled = [word.removeprefix("biolink:").casefold() for word in words]
-    return Qualifiers(*[*spelled, "; ".join(filter(None, forms))])
+    words = tuple([text(row, name) for name in QUALIFIERS])
+    ends = [name for name in others if names_other_end(name)]
+    return _spelled(words, tuple([f"{name}={text(row, name)}" for name in ends]))
+
+
+@lru_cache(maxsize=50_000)
+def _spelled(words: tuple[str, ...], forms: tuple[str, ...]) -> Qualifiers:
+    """Return qualifiers without prefix and case; `forms` joins what the last of them says."""
+    *said, form = words
+    plain = [word.removeprefix("biolink:").casefold() for word in said]
+    return Qualifiers(*[*plain, "; ".join(filter(None, (form, *forms)))])
 
 
 def _others(row: Row) -> list[str]:

@@ -180,3 +180,24 @@ def test_a_break_cites_its_own_participant_and_not_its_phase() -> None:
     kb = graph(kinds, claims, machines=rows)
     (lost,) = whatif(kb, Question(DRUG, without=(slug("p"),))).lost
     assert {e.about for b in lost.breaks for e in b.evidence} == {"p-needed"}
+
+
+def test_an_observation_counts_only_where_what_it_needs_is_there() -> None:
+    seen = claim("seen", "drug decreases x", kind="observation", requires=slug("a"))
+    kb = graph({"drug": "drug", "a": "protein", "x": "process"}, [seen])
+    assert explain(kb, Question(DRUG, X)).verdict == "observed_only"
+    answer = explain(kb, Question(DRUG, X, without=(slug("a"),)))
+    assert answer.verdict == "none"
+    assert [c.text for c in answer.counter_evidence] == [
+        "observed elsewhere: drug decreases x, given a."
+    ]
+
+
+def test_an_answer_names_the_species_asked_and_whether_it_was_seen_there() -> None:
+    seen = claim("seen", "drug decreases x", kind="observation")
+    rows = [evidence("seen", "one", species=("NCBITaxon:9606",))]
+    kb = graph({"drug": "drug", "x": "process"}, [seen], rows)
+    mouse = explain(kb, Question(DRUG, X, species="NCBITaxon:10090")).text
+    assert "(asked in NCBITaxon:10090)" in mouse
+    assert "no observation of it was made in this species" in mouse
+    assert "species" not in explain(kb, Question(DRUG, X)).text

@@ -131,8 +131,9 @@ class CounterEvidence:
 
     def _observations(self) -> Iterator[CounterView]:
         """Yield observations of A on B that differ from the verdict, wherever they were made."""
-        if self.verdict not in (*ONE_SIGN, "shown_not"):
+        if self.verdict not in (*ONE_SIGN, "shown_not", "none"):
             return
+        where = "observed elsewhere" if self.verdict == "none" else "observed the other way"
         for a in self.kb.by_subject.get(self.question.a, ()):
             if a.kind not in ("observation", "outcome") or a.polarity == "negated":
                 continue
@@ -140,7 +141,7 @@ class CounterEvidence:
                 continue
             seen = word([sign_of_relation(a.relation)])
             if seen in ONE_SIGN and seen != self.verdict:
-                text = f"observed the other way: {self.builder.claim(a).sentence}"
+                text = f"{where}: {self.builder.claim(a).sentence}"
                 yield self._view("observation", a, _about(a), text)
 
     def _gates(self) -> Iterator[CounterView]:

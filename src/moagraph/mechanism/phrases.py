@@ -14,6 +14,7 @@ from moagraph.mechanism.context import Context
 from moagraph.mechanism.firing import Failure, Firing
 from moagraph.mechanism.model import sign_of_relation
 from moagraph.mechanism.question import Question
+from moagraph.vocabulary import HUMAN
 
 _REGIMENS = 2
 _OPTIONS = {
@@ -94,6 +95,8 @@ def describe(kb: KnowledgeBase, answer: Answer, context: Context) -> Answer:
     if answer.agreement:
         text += f"; what was observed is {answer.agreement}"
         text += ", and itself disputed" if disputed and answer.voting else ""
+    if context.species != HUMAN and answer.observed_sign and not _seen_in(answer, context):
+        text += "; no observation of it was made in this species"
     text += _inferred(kb, answer)
     if answer.class_observations:
         too = "too" if answer.observed_sign else "only"
@@ -146,6 +149,13 @@ def regimen_phrase(kb: KnowledgeBase, claim: ClaimView) -> str:
     return f"{claim.subject.label} is {kind} regimen in {claim.object.label}{where}"
 
 
+def _seen_in(answer: Answer, context: Context) -> bool:
+    seen = {
+        ref.id for claim in answer.observations for ref in (*claim.seen_in, claim.species) if ref
+    }
+    return context.species in seen
+
+
 def _gap(kb: KnowledgeBase, gap: GapView) -> str:
     """Return between what a mechanism is unknown, and that the papers disagree on the way."""
     signs = {sign_of_relation(kb.assertions[name].relation) for name in gap.seen}
@@ -169,7 +179,8 @@ def _where(kb: KnowledgeBase, answer: Answer, context: Context) -> str:
     text = ""
     if answer.shown_not_in:
         text += f" in {listed(kb.label(v) for v in answer.shown_not_in)}"
-    asked = [kb.label(v) for v in (context.cell,) if v and v not in answer.shown_not_in]
+    places = (context.cell, context.species if answer.question.get("species") else "")
+    asked = [kb.label(v) for v in places if v and v not in answer.shown_not_in]
     if asked:
         text += f" (asked in {listed(asked)})"
     if answer.narrower:

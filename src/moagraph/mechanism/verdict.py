@@ -105,11 +105,19 @@ def _meets(engine: Engine, claim: Assertion, b: str, context: Context) -> tuple[
     if not met or not walkable(sign):
         return None
     fitted = fit(engine.kb, claim, context)
-    if fitted.misfits or engine.replaced(claim):
+    if fitted.misfits or engine.replaced(claim) or lacks_a_part(engine, claim):
         return None
     if claim.polarity == "asserted" and engine.blockers(claim, sign, fitted.context):
         return None
     return (*fitted.narrower, *below)
+
+
+def lacks_a_part(engine: Engine, claim: Assertion) -> bool:
+    """Tell whether the background lacks a protein or feature that a claim was seen to need."""
+    return any(
+        all(not term.negated and engine.background.absent(term.entity) for term in group)
+        for group in engine.model.claim(claim).gates
+    )
 
 
 def class_observations(engine: Engine, a: str, b: str, context: Context) -> tuple[Assertion, ...]:

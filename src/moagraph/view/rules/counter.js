@@ -86,12 +86,13 @@ class CounterEvidence {
 
   // Observations of A on B that differ from the verdict, wherever they were made.
   _observations() {
-    if (!ONE_SIGN.has(this.verdict) && this.verdict !== "shown_not") return NONE;
+    if (!ONE_SIGN.has(this.verdict) && !["shown_not", "none"].includes(this.verdict)) return NONE;
+    const where = this.verdict === "none" ? "observed elsewhere" : "observed the other way";
     const { a, b } = this.question;
     return (this.graph.bySubject.get(a) || NONE)
       .filter((claim) => isObserved(claim) && !claim.negated && meetsEnd(this.graph, claim.object, b))
       .filter((claim) => ONE_SIGN.has(word([claim.sign])) && word([claim.sign]) !== this.verdict)
-      .map((claim) => this._row("observation", claim, "observed the other way"));
+      .map((claim) => this._row("observation", claim, where));
   }
 
   // Claims that a node of a path does not matter to the drug.

@@ -33,9 +33,14 @@ function meets(engine, claim, b, at) {
   const end = meetsEnd(engine.graph, claim.object, b);
   if (!end || !walkable(claim.sign)) return null;
   const fitted = fit(engine.graph, claim, at);
-  if (fitted.misfits.length || engine.replaced(claim)) return null;
+  if (fitted.misfits.length || engine.replaced(claim) || lacksAPart(engine, claim)) return null;
   if (!claim.negated && engine.blockers(claim, fitted.at).length) return null;
   return [...fitted.narrower, ...end.below];
+}
+
+// Whether the background lacks a protein or feature that a claim was seen to need.
+function lacksAPart({ background }, claim) {
+  return claim.gates.some((group) => group.every((term) => !term.negated && background.absent(term.entity)));
 }
 
 const isObserved = (claim) => claim.kind === "observation" || claim.kind === "outcome";

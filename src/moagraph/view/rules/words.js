@@ -173,6 +173,9 @@ function answerText(graph, answer, at, found) {
   if (answer.disputed) text += " - resting on disputed claims only";
   if (answer.agreement) text += `; what was observed is ${answer.agreement}`;
   if (answer.agreement && answer.voting.length && disputed) text += ", and itself disputed";
+  if (at.species !== graph.vocabulary.human && answer.observed_sign && !isSeenIn(found.observed.claims, at.species)) {
+    text += "; no observation of it was made in this species";
+  }
   text += inferredText(answer, found);
   if (answer.class_observations.length) {
     text += `; an effect is reported for the class ${answer.observed_sign ? "too" : "only"}`;
@@ -194,6 +197,9 @@ function inferredText(answer, { voting }) {
   return text;
 }
 
+const isSeenIn = (claims, species) =>
+  claims.some((claim) => claim.species === species || claim.seen.species.includes(species));
+
 // Between what a mechanism is unknown, and that the papers disagree on the way.
 function gapText(graph, { start, end, seen }) {
   const signs = seen.map((id) => graph.claimById.get(id).sign);
@@ -204,7 +210,9 @@ function gapText(graph, { start, end, seen }) {
 function whereText(graph, answer, at) {
   const names = (ids) => listed(ids.map((id) => graph.label(id)));
   let text = answer.shown_not_in.length ? ` in ${names(answer.shown_not_in)}` : "";
-  if (at.cell && !answer.shown_not_in.includes(at.cell)) text += ` (asked in ${names([at.cell])})`;
+  const places = [at.cell, answer.question.species ? at.species : ""];
+  const told = places.filter((place) => place && !answer.shown_not_in.includes(place));
+  if (told.length) text += ` (asked in ${names(told)})`;
   if (answer.narrower.length) text += `, shown for ${names(answer.narrower)} only`;
   return text;
 }

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from moagraph.answers.auditing import SECTIONS
 from moagraph.check import CODES
+from moagraph.foreign.codes import CODES as RECORD_CODES
 from moagraph.graph import Graph
 from moagraph_cli.commands import COMMANDS
 
@@ -76,6 +78,14 @@ def test_the_examples_in_docstrings_are_true(path: Path) -> None:
     result = doctest.testmod(module)
     assert result.attempted
     assert not result.failed
+
+
+def test_every_section_and_code_of_an_audit_has_its_place(site: Path) -> None:
+    page = (site / "reference" / "audit.html").read_text(encoding="utf-8")
+    for name in SECTIONS:
+        assert f"<code>{name}</code>" in page
+    for name in RECORD_CODES:
+        assert f'id="{name}"' in page
 
 
 def test_the_site_asks_no_other_host_for_its_looks(site: Path) -> None:

@@ -20,6 +20,7 @@ def pages() -> dict[str, str]:
         "reference/json.md": json_keys(),
         "reference/vocabulary.md": vocabulary(),
         "reference/findings.md": findings(),
+        "reference/audit.md": audit_codes(),
     }
     found.update(finding_pages())
     return found
@@ -312,6 +313,38 @@ def _row(path: Path, line: int) -> Iterator[str]:
 def _visible(text: str) -> str:
     """Return a text with what cannot be seen in it as escapes."""
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+
+
+def audit_codes() -> str:
+    """Return what `audit` reports: of a graph its sections, of DrugMechDB records its codes."""
+    from moagraph.answers.auditing import SECTIONS
+    from moagraph.foreign.audit import audit_records
+    from moagraph.foreign.codes import CODES
+    from moagraph.foreign.source import open_records
+
+    lines = ["# Audit sections and codes", "", "## Of a graph", ""]
+    lines += [
+        "`moagraph audit` sorts claims into these sections, gravest first; `--only SECTION` shows"
+        " one of them whole.",
+        "",
+        "| section | what is in it |",
+        "|---|---|",
+    ]
+    lines += [f"| `{name}` | {_cell(meaning)} |" for name, meaning in SECTIONS.items()]
+    lines += ["", "## Of DrugMechDB records", ""]
+    lines += [
+        "`moagraph -d RECORDS audit` reports these. Where an example stands, it is what the made-up"
+        " record of [Check DrugMechDB records](../howto/foreign-records.md) gives.",
+        "",
+    ]
+    report = audit_records(open_records([str(ROOT / "docs" / "howto" / "records")]).records)
+    shown = {finding.code: finding.message for finding in reversed(report.findings)}
+    for name, code in CODES.items():
+        lines += [f"### {name}", "", f"**{code.severity}** - {code.meaning}", ""]
+        lines += [f"**To mend it:** {code.remedy}", ""]
+        if name in shown:
+            lines += ["```text", shown[name], "```", ""]
+    return "\n".join(lines)
 
 
 def _cell(text: str) -> str:

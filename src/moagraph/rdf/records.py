@@ -245,7 +245,8 @@ class Builder:
     def _many(
         self, how: str, iri: str, column: str, values: Values, found: list[str]
     ) -> tuple[str, ...]:
-        if len(found) == 1:
+        # An order may name the one value several times.
+        if len(found) == 1 and _IN_ORDER not in values:
             return (self._decoded(how, iri, found[0]),)
         unique = sorted({self._decoded(how, iri, value) for value in found})
         if _IN_ORDER not in values:

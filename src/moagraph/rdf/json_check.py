@@ -26,15 +26,17 @@ _LONE_SURROGATE = re.compile(
 )
 _ESCAPED_LETTER = re.compile(rb"\\u00[4-7]")
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+_NO_MARKS = bytes(set(range(256)) - set(b'"[]{}'))
 _BLANKS = r"[ \t\r\n]*+"
 _ID = re.compile(rf'"@id"{_BLANKS}:{_BLANKS}"([^"\\]*+)"'.encode())
-_DOUBTFUL = re.compile(
-    (
-        rf'"@id"{_BLANKS}:{_BLANKS}(?!"[^"\\]*+"|[{{n])|"@type"'
-        rf'|"@language"{_BLANKS}:{_BLANKS}(?!"[a-z]{{2,3}}(?:-[A-Z]{{2}})?"|[{{n])'
-    ).encode()
+_UNTOLD = (
+    rf'"@id"{_BLANKS}:{_BLANKS}(?!"[^"\\]*+"|[{{n])|"@type"'
+    rf'|"@language"{_BLANKS}:{_BLANKS}(?!"[a-z]{{2,3}}(?:-[A-Z]{{2}})?"|[{{n])'
 )
+_DOUBTFUL = re.compile(_UNTOLD.encode())
 """What a look at the bytes does not tell to be an id or a language."""
+_NOT_BARE = re.compile(rf'{_UNTOLD}|"@(?:context|import)"'.encode())
+"""The same, or a context."""
 _CONTEXT = re.compile(rb'"@context"[ \t\r\n]*+:[ \t\r\n]*+')
 _NO_IRI = re.compile('[\x00-\x20<>"{}|^`\\\\]')
 _IDS = frozenset(("@id", "@type"))
@@ -47,12 +49,7 @@ def check_json(data: bytes, name: str) -> None:
         DataError: it names a remote context, nests too deeply, is no JSON, or holds an id or a
             language that a reader of JSON-LD drops in silence.
     """
-    brackets = _STRING.sub(b"", data).translate(None, _NO_BRACKETS)
-    for _ in range(MAX_DEPTH):
-        if not brackets:
-            break
-        brackets = brackets.replace(b"[]", b"").replace(b"{}", b"")
-    if brackets:
+    if _is_deep(data):
         raise DataError(f"is cut, or nests deeper than {MAX_DEPTH}", file=name)
     lone = _LONE_SURROGATE.search(data) if b"\\u" in data else None
     if lone:
@@ -69,13 +66,29 @@ def check_json(data: bytes, name: str) -> None:
         raise DataError(f"is no JSON: {error}", file=name) from error
 
 
+def _is_deep(data: bytes) -> bool:
+    """Tell whether brackets outside strings nest too deeply, or are not closed."""
+    if b"\\" not in data:
+        # Without escapes a quote always begins or ends a string. Two that come together after
+        # all else is gone, a string or the gap between two, change nothing for what stands
+        # outside; what is left are the strings that hold brackets.
+        data = data.translate(None, _NO_MARKS).replace(b'""', b"")
+    brackets = _STRING.sub(b"", data).translate(None, _NO_BRACKETS)
+    for _ in range(MAX_DEPTH):
+        if not brackets:
+            return False
+        brackets = brackets.replace(b"[]", b"").replace(b"{}", b"")
+    return bool(brackets)
+
+
 def _read(data: bytes) -> None:
     """Read the document whole where a look at its context does not tell that it is harmless."""
-    contexts = _contexts(data)
+    bare = b"\\" not in data and not _NOT_BARE.search(data)
+    contexts = [] if bare else _contexts(data)
     ids = _IDS.union(*map(_terms_of_ids, contexts))
     terms = frozenset(term for context in contexts for term in _terms_of(context))
-    if _is_plain(data, contexts) and not _DOUBTFUL.search(data):
-        for text in {found.group(1) for found in _ID.finditer(data)}:
+    if bare or (_is_plain(data, contexts) and not _DOUBTFUL.search(data)):
+        for text in set(_ID.findall(data)):
             _check_ids(data, text.decode("utf-8", "replace"), terms)
         return
 
@@ -134,7 +147,7 @@ def _terms_of_ids(context: Any) -> Iterator[str]:
         leads = definition.get("@id")
         if isinstance(leads, str) and term != "@language" and _NO_IRI.search(leads):
             raise DataError(f"has a context in which {leads[:200]!r} is to be an IRI")
-        if leads in _IDS or definition.get("@type") in ("@id", "@vocab"):
+        if leads in ("@id", "@type") or definition.get("@type") in ("@id", "@vocab"):
             yield term
         yield from _terms_of_ids(definition.get("@context"))
 

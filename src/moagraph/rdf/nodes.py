@@ -57,7 +57,7 @@ def parse(source: RdfSource) -> Nodes:
     # Without a base a reader of JSON-LD drops what is relative without a word.
     base = NO_BASE if source.format == "jsonld" else None
     # What the engine concluded and the schema are made anew from the claims, not read back.
-    graphs = source.format in ("nquads", "trig", "jsonld")
+    graphs = source.format in ("nquads", "trig") or _may_name_graphs(source)
     derived = {ox.NamedNode(name) for name in LAYERS}
     try:
         for quad in ox.parse(source.data, format=syntax, base_iri=base):
@@ -85,8 +85,17 @@ def parse(source: RdfSource) -> Nodes:
     return nodes
 
 
+def _may_name_graphs(source: RdfSource) -> bool:
+    """Tell whether a document may have graphs with names; in JSON-LD it takes a keyword."""
+    keywords = (b"@graph", rb"\u")
+    return source.format == "jsonld" and any(keyword in source.data for keyword in keywords)
+
+
 def _check_relative(nodes: Nodes, name: str) -> None:
     for subject, about in nodes.items():
+        texts = "".join(("".join(about), *map("".join, about.values())))
+        if NO_BASE not in texts and NO_BASE not in subject:
+            continue
         for value in (subject, *about, *(value for found in about.values() for value in found)):
             if value.startswith(NO_BASE):
                 message = f"{value[len(NO_BASE) :][:200]!r} is relative, and there is no base"

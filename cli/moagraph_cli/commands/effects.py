@@ -47,7 +47,7 @@ def effects(
     from moagraph_cli.views.reasoned import Tabular
 
     answer = settings.graph.effects(a, on=on, **options)
-    tabular = Tabular(answer, EFFECT_COLUMNS, effect_rows(answer))
+    tabular = Tabular(answer, EFFECT_COLUMNS, effect_rows)
     emit(tabular, choose(output_format, output_file), output_file, lambda: effects_view(answer))
     if answer.exit_code:
         ctx.exit(answer.exit_code)

@@ -113,7 +113,7 @@ def explain(
         from moagraph_cli.views.reasoned import Tabular
 
         emit(
-            Tabular(answer, EXPLAIN_COLUMNS, explain_rows(answer)),
+            Tabular(answer, EXPLAIN_COLUMNS, explain_rows),
             chosen,
             output_file,
             lambda: explain_view(answer, level=level or "", show_all=show_all),

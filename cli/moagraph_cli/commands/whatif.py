@@ -51,7 +51,7 @@ def whatif(
     from moagraph_cli.views.reasoned import Tabular
 
     answer = settings.graph.whatif(a, b, **options)
-    tabular = Tabular(answer, WHATIF_COLUMNS, whatif_rows(answer))
+    tabular = Tabular(answer, WHATIF_COLUMNS, whatif_rows)
     emit(tabular, choose(output_format, output_file), output_file, lambda: whatif_view(answer))
     if answer.exit_code:
         ctx.exit(answer.exit_code)

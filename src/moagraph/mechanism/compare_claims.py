@@ -189,7 +189,7 @@ def _partners(names: list[str], *, alone: bool) -> str:
 
 def combinations_with(kb: KnowledgeBase, drug: str) -> tuple[str, ...]:
     """Return the combinations that contain a drug, in the order of the table."""
-    return tuple(e.id for e in kb.tables.entities if e.kind == "combination" and drug in e.members)
+    return tuple(e.id for e in kb.entities_of_kind("combination") if drug in e.members)
 
 
 def shown_status(kb: KnowledgeBase, claims: tuple[Assertion, ...]) -> str:

@@ -35,6 +35,9 @@ def _crossed(kb: KnowledgeBase, claims: tuple[str, ...]) -> tuple[str, ...]:
     common = set.intersection(*held)
     if common:
         return tuple(sorted(common))
+    if len(set().union(*held)) == sum(map(len, held)):
+        # No record holds two of them: each claim brings one of its own.
+        return tuple(sorted(map(min, held)))
     chosen: list[str] = []
     while held:
         counts: dict[str, int] = {}

@@ -40,7 +40,7 @@ from moagraph.mechanism.verdict import (
     Vote,
     agreement,
     class_observations,
-    is_disputed,
+    disputed_claims,
     negated_to,
     observations_to,
     shown_not_in,
@@ -223,6 +223,7 @@ class _Explanation:
     def _paths(self) -> tuple[PathView, ...]:
         ranker = Ranker(self.engine, self.context)
         voting = set(map(id, self.found.vote.voting))
+        disputed = disputed_claims(self.kb, self.found.walks)
         ordered: list[Walk] = sorted(
             self.found.walks, key=lambda w: (id(w) not in voting, ranker.key(w))
         )
@@ -231,7 +232,7 @@ class _Explanation:
                 self.engine,
                 walk,
                 moved=self.moved,
-                disputed=is_disputed(self.kb, walk),
+                disputed=not disputed.isdisjoint(walk.ids),
                 voting=id(walk) in voting,
                 rank=rank,
                 why_ranked=ranker.why(walk),

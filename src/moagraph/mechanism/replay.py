@@ -91,7 +91,7 @@ def drugs_of(kb: KnowledgeBase, drug: str) -> tuple[str, ...]:
         return entity.members
     if entity is None or entity.kind != "drug class":
         return (drug,)
-    members = [e.id for e in kb.tables.entities if e.kind == "drug" and kb.is_a(e.id, drug)]
+    members = [e.id for e in kb.entities_of_kind("drug") if kb.is_a(e.id, drug)]
     return tuple(sorted(members)) or (drug,)
 
 

@@ -52,10 +52,17 @@ def is_disputed(kb: KnowledgeBase, walk: Walk) -> bool:
     return any(kb.status(f.claim.assertion) in DISPUTED for f in walk.steps)
 
 
+def disputed_claims(kb: KnowledgeBase, walks: Iterable[Walk]) -> frozenset[str]:
+    """Return the ids of the contested and refuted claims on some paths, each looked at once."""
+    claims = {f.claim.id: f.claim.assertion for walk in walks for f in walk.steps}
+    return frozenset(name for name, a in claims.items() if kb.status(a) in DISPUTED)
+
+
 def vote(kb: KnowledgeBase, walks: Iterable[Walk]) -> Vote:
     """Count the votes of fired paths."""
     walks = tuple(walks)
-    clean = tuple(w for w in walks if not is_disputed(kb, w))
+    disputed = disputed_claims(kb, walks)
+    clean = tuple(w for w in walks if disputed.isdisjoint(w.ids))
     voting = clean or walks
     by_cell: dict[str, list[WalkSign]] = {}
     for walk in voting:

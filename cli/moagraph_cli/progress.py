@@ -14,15 +14,19 @@ _EVERY = 0.1
 _CELLS = 24
 
 
-class Progress:
-    """Call it with what is written and how much of it; it draws on a terminal only.
+def is_shown(*, quiet: bool) -> bool:
+    """Tell whether a bar is drawn: on a terminal only, and not where silence was asked for."""
+    return not quiet and sys.stderr.isatty()
 
-    The bar fills with the bytes that a meter has counted; the words tell the rest.
+
+class Progress:
+    """Call it with what is written and how much of it; without a meter nothing is drawn.
+
+    The bar fills with the bytes that the meter has counted; the words tell the rest.
     """
 
-    def __init__(self, meter: Meter, *, quiet: bool = False) -> None:
+    def __init__(self, meter: Meter | None) -> None:
         self.meter = meter
-        self.shown = not quiet and sys.stderr.isatty()
         self._next = time.monotonic() + _FIRST
         self._drawn = False
 
@@ -39,7 +43,7 @@ class Progress:
     def __call__(self, what: str, count: int) -> None:
         """Draw, if it is time."""
         now = time.monotonic()
-        if not self.shown or now < self._next:
+        if self.meter is None or now < self._next:
             return
         self._next = now + _EVERY
         self._drawn = True

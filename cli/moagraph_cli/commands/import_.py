@@ -12,6 +12,7 @@ from moagraph_cli.settings import Settings
 
 if TYPE_CHECKING:
     from moagraph.dataset.imported import Imported, Report
+    from moagraph.formats.lines import Meter
 
 _FORMATS = ("drugmechdb", "kgx", "rdf", "sif", "graphml", "cx2", "tables")
 _SHOWN = 5
@@ -62,13 +63,12 @@ def import_(
     """
     from moagraph import dataset
     from moagraph.counting import counted
-    from moagraph.exchange.importing import read, total_size
-    from moagraph.formats.lines import Meter
-    from moagraph_cli.progress import Progress
+    from moagraph.exchange.importing import read
+    from moagraph_cli.progress import Progress, is_shown
 
-    meter = Meter(total_size(paths))
+    meter = _meter(paths) if is_shown(quiet=settings.quiet) else None
     imported = read(paths, format_ or "", meter)
-    with Progress(meter, quiet=settings.quiet) as progress:
+    with Progress(meter) as progress:
         manifest = dataset.write(imported, folder, progress)
     if report_file:
         _write_report(imported.report, report_file)
@@ -80,6 +80,13 @@ def import_(
         f"{counted(counts['evidence'], 'piece of evidence', 'pieces of evidence')}",
     )
     _summary(settings, imported, folder)
+
+
+def _meter(paths: tuple[str, ...]) -> Meter:
+    from moagraph.exchange.importing import total_size
+    from moagraph.formats.lines import Meter
+
+    return Meter(total_size(paths))
 
 
 def _summary(settings: Settings, imported: Imported, folder: str) -> None:

@@ -77,10 +77,10 @@ def guess(path: Path) -> str:
     from moagraph.dataset import is_dataset
     from moagraph.formats import drugmechdb
     from moagraph.formats.drugmechdb import folders
-    from moagraph.formats.kgx.read import find_pair
-    from moagraph.formats.lines import size_of
 
     if not path.is_dir():
+        from moagraph.formats.lines import size_of
+
         size_of(path)
         return _guess_file(path)
     if is_dataset(path):
@@ -89,6 +89,8 @@ def guess(path: Path) -> str:
         return "tables"
     if any(folders.is_yaml(p) for p in path.iterdir()):
         return "drugmechdb"
+    from moagraph.formats.kgx.read import find_pair
+
     try:
         find_pair(path)
     except DataError as error:

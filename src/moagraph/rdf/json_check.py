@@ -28,9 +28,11 @@ _ESCAPED_LETTER = re.compile(rb"\\u00[4-7]")
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _NO_MARKS = bytes(set(range(256)) - set(b'"[]{}'))
 _BLANKS = r"[ \t\r\n]*+"
-_ID = re.compile(rf'"@id"{_BLANKS}:{_BLANKS}"([^"\\]*+)"'.encode())
+_ID = re.compile(rf'"@(?:id|type)"{_BLANKS}:{_BLANKS}"([^"\\]*+)"'.encode())
+_SURE = re.compile(rb"https?://[A-Za-z0-9.-]+/[A-Za-z0-9._~/-]*+(?:#[A-Za-z0-9._~/-]*+)?")
+"""Nearly all ids, told to be IRIs without asking the parser about each."""
 _UNTOLD = (
-    rf'"@id"{_BLANKS}:{_BLANKS}(?!"[^"\\]*+"|[{{n])|"@type"'
+    rf'"@(?:id|type)"{_BLANKS}:{_BLANKS}(?!"[^"\\]*+"|[{{n])'
     rf'|"@language"{_BLANKS}:{_BLANKS}(?!"[a-z]{{2,3}}(?:-[A-Z]{{2}})?"|[{{n])'
 )
 _DOUBTFUL = re.compile(_UNTOLD.encode())
@@ -89,7 +91,8 @@ def _read(data: bytes) -> None:
     terms = frozenset(term for context in contexts for term in _terms_of(context))
     if bare or (_is_plain(data, contexts) and not _DOUBTFUL.search(data)):
         for text in set(_ID.findall(data)):
-            _check_ids(data, text.decode("utf-8", "replace"), terms)
+            if not _SURE.fullmatch(text):
+                _check_ids(data, text.decode("utf-8", "replace"), terms)
         return
 
     def check(pairs: list[tuple[str, Any]]) -> int:

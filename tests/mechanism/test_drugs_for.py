@@ -72,3 +72,17 @@ def test_the_command_and_its_exit_codes() -> None:
     assert {"drug", "verdict", "arms", "paths", "best", "neosubstrates"} <= set(found["drugs"][0])
     assert CliRunner().invoke(command, ["DDB1"], obj=Settings()).exit_code == 1
     assert CliRunner().invoke(command, ["xyzzy"], obj=Settings()).exit_code == 3
+
+
+def test_each_drug_stands_where_its_verdict_puts_it(graph: Graph) -> None:
+    """IL6 and CSNK1A1 have drugs that were shown not to act, and seen to act all the same."""
+    for end in ("IL6", "CSNK1A1", "GSPT1", "multiple myeloma"):
+        answer = ask(graph, end)
+        groups = {"observed_only": answer.observed, "shown_not": answer.shown_not}
+        for verdict, seen in groups.items():
+            for each in seen:
+                assert graph.explain(each.drug.id, end).verdict == verdict, (each.drug, end)
+        for drug in answer.drugs:
+            assert graph.explain(drug.drug.id, end).verdict == drug.verdict
+    (thalidomide,) = [s for s in ask(graph, "IL6").shown_not if s.drug.label == "thalidomide"]
+    assert [c.polarity for c in thalidomide.claims] == ["negated", "asserted"]

@@ -115,7 +115,11 @@ def _reaching(drug: Reaching) -> list[str]:
 
 
 def _seen(each: Seen) -> str:
-    words = "; ".join(claim.sentence.rstrip(".") for claim in each.claims)
+    negated = any(claim.polarity == "negated" for claim in each.claims)
+    words = "; ".join(
+        ("yet " if negated and claim.polarity != "negated" else "") + claim.sentence.rstrip(".")
+        for claim in each.claims
+    )
     rows = [e for claim in each.claims for e in claim.evidence]
     papers = len({e.reference for e in rows if e.stance == "supports"})
     kind = {"drug class": "reported for the class, ", "combination": "combination, "}

@@ -49,11 +49,13 @@ def drugs_for(kb: KnowledgeBase, question: Question) -> DrugsFor:
             drugs.append(_reaching(kb, builder, found))
             continue
         sight = observations_to(found.engine, drug, question.b, found.context)
-        if sight.sign:
-            observed.append(_seen(kb, builder, drug, sight.sign, sight.claims))
         negated = negated_to(found.engine, drug, question.b, found.context)
         if negated.claims:
-            shown_not.append(_seen(kb, builder, drug, "", negated.claims))
+            # As the verdict has it; what was observed all the same stands beside.
+            claims = (*negated.claims, *sight.claims)
+            shown_not.append(_seen(kb, builder, drug, "", claims))
+        elif sight.sign:
+            observed.append(_seen(kb, builder, drug, sight.sign, sight.claims))
     drugs.sort(key=_place)
     return DrugsFor(
         question.to_dict(),

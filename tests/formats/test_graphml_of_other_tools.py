@@ -96,3 +96,19 @@ def test_a_graph_in_a_graph_keeps_its_directions_to_itself(tmp_path: Path) -> No
     path = tmp_path / "y.graphml"
     path.write_text(YED % plain, encoding="utf-8")
     assert [c.relation for c in Graph(read([path])).claims.values()] == ["activates"]
+
+
+@pytest.mark.parametrize("usual", ["predicate", "relation", "interaction", "label"])
+@pytest.mark.parametrize("own", ["predicate", "relation", "interaction", "label"])
+def test_what_an_edge_says_comes_before_what_is_usual(tmp_path: Path, usual: str, own: str) -> None:
+    """Whatever the two attributes are called: a usual value must not turn a sign."""
+    path = tmp_path / "g.graphml"
+    path.write_text(
+        f"""<graphml><key id="u" for="edge" attr.name="{usual}"><default>activates</default></key>
+        <key id="o" for="edge" attr.name="{own}"/><graph edgedefault="directed">
+        <node id="a"/><node id="b"/><edge source="a" target="b"><data key="o">inhibits</data></edge>
+        <edge source="b" target="a"/></graph></graphml>""",
+        encoding="utf-8",
+    )
+    found = Graph(read([path]))
+    assert [c.relation for c in found.claims.values()] == ["inhibits", "activates"]

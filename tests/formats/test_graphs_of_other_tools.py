@@ -143,6 +143,37 @@ def test_cx2_of_cytoscape_is_read(tmp_path: Path) -> None:
     assert "dropped: the aspect visualProperties is not read" in said(found)
 
 
+@pytest.mark.parametrize("usual", ["predicate", "interaction"])
+@pytest.mark.parametrize("own", ["predicate", "interaction"])
+def test_cx2_attributes_with_short_names_and_usual_values(
+    tmp_path: Path, usual: str, own: str
+) -> None:
+    """As NDEx writes them; what an edge says comes before what is usual."""
+    edges: dict[str, dict[str, str]] = {usual: {"v": "activates"}}
+    edges.setdefault(own, {})["a"] = "i"
+    content = [
+        {"CXVersion": "2.0", "hasFragments": True},
+        {"attributeDeclarations": [{"nodes": {"name": {"a": "n"}, "represents": {"a": "r"}}}]},
+        {"attributeDeclarations": [{"edges": edges}]},
+        {
+            "nodes": [
+                {"id": 1, "v": {"n": "TP53"}},
+                {"id": 2, "v": {"n": "B", "r": "uniprot:Q00987"}},
+            ]
+        },
+        {"edges": [{"id": 1, "s": 2, "t": 1, "v": {"i": "inhibits"}}, {"id": 2, "s": 1, "t": 2}]},
+        {"status": [{"success": True}]},
+    ]
+    (tmp_path / "g.cx2").write_text(json.dumps(content))
+    found = Graph(read_cx2(tmp_path / "g.cx2"))
+    assert {name: e.label for name, e in found.entities.items()} == {
+        "moa:tp53": "TP53",
+        "uniprot:Q00987": "B",
+    }
+    assert [c.relation for c in found.claims.values()] == ["inhibits", "activates"]
+    assert said(found) == []
+
+
 @pytest.mark.parametrize(
     ("text", "claims", "names"),
     [

@@ -10,7 +10,7 @@ import json
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from moagraph.dataset.imported import Imported, Report
 from moagraph.errors import DataError
@@ -116,19 +116,24 @@ def read_cx2(path: Path) -> Imported:
     nodes: list[tuple[int, Row]] = []
     edges: list[tuple[int, Row]] = []
     names: dict[object, str] = {}
-    defaults = _defaults(found)
+    of_nodes, of_edges = (_declared(found, part) for part in ("nodes", "edges"))
     for count, node in enumerate(_elements(found, "nodes", path), 1):
-        row = _row(node, defaults.get("nodes", {}), NODE_LISTS)
-        name = str(row.get("id") or row.get("represents") or row.get("r") or row.get("name") or "")
+        row = _row(node, of_nodes, NODE_LISTS)
+        represented = "" if row.get("id") else row.pop("represents", "")
+        name = str(row.get("id") or represented or row.get("name") or "")
         row["id"] = names[node.get("id")] = name or f"node {node.get('id')}"
         if "category" not in row and isinstance(row.get("type"), str):
             row["category"] = (str(row.pop("type")),)
         nodes.append((count, row))
     for count, edge in enumerate(_elements(found, "edges", path), 1):
-        row = _row(edge, defaults.get("edges", {}), EDGE_LISTS)
+        row = _row(edge, of_edges, EDGE_LISTS)
         row["subject"] = names.get(edge.get("s"), f"node {edge.get('s')}")
         row["object"] = names.get(edge.get("t"), f"node {edge.get('t')}")
-        row["predicate"] = row.get("predicate") or row.get("interaction") or row.get("i") or ""
+        # What an edge says itself comes before what edges say that say nothing.
+        said = _row(edge, of_edges._replace(values={}), EDGE_LISTS)
+        row["predicate"] = next(
+            (r[name] for r in (said, row) for name in ("predicate", "interaction") if name in r), ""
+        )
         edges.append((count, row))
     for aspect in sorted(found.keys() - _READ - _READ_TOO):
         report.add("dropped", f"the aspect {aspect[:60]} is not read", file=str(path))
@@ -181,23 +186,34 @@ def _elements(found: dict[str, Any], name: str, path: Path) -> Iterator[dict[str
         yield row
 
 
-def _defaults(found: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return the values that attributes have where an element does not give them."""
-    declared = found.get("attributeDeclarations")
-    first = declared[0] if isinstance(declared, list) and declared else {}
-    return {
-        part: {
-            name: said["v"]
-            for name, said in names.items()
-            if isinstance(said, dict) and "v" in said
-        }
-        for part, names in (first.items() if isinstance(first, dict) else ())
-        if isinstance(names, dict)
-    }
+class _Declared(NamedTuple):
+    """What is declared of the attributes of nodes or edges: other names, and usual values."""
+
+    names: dict[str, str]
+    values: dict[str, Any]
 
 
-def _row(element: dict[str, Any], defaults: dict[str, Any], lists: frozenset[str]) -> Row:
+def _declared(found: dict[str, Any], part: str) -> _Declared:
+    """Return what is declared of a part: short names in use, values where none is given."""
+    names: dict[str, str] = {}
+    values: dict[str, Any] = {}
+    rows = found.get("attributeDeclarations")
+    for row in rows if isinstance(rows, list) else ():
+        attributes = row.get(part) if isinstance(row, dict) else None
+        for name, said in attributes.items() if isinstance(attributes, dict) else ():
+            if not isinstance(said, dict):
+                continue
+            if isinstance(said.get("a"), str):
+                names[said["a"]] = name
+            if "v" in said:
+                values[name] = said["v"]
+    return _Declared(names, values)
+
+
+def _row(element: dict[str, Any], declared: _Declared, lists: frozenset[str]) -> Row:
     given = element.get("v")
-    values = {**defaults, **(given if isinstance(given, dict) else {})}
+    own: dict[str, Any] = given if isinstance(given, dict) else {}
+    values = dict(declared.values)
+    values.update({declared.names.get(name, name): value for name, value in own.items()})
     found = {str(name): value_of(value, name in lists) for name, value in values.items()}
     return {name: value for name, value in found.items() if value}

@@ -239,13 +239,16 @@ class _Parser:
         self.nodes.append((self._parser.CurrentLineNumber, _listed(row, NODE_LISTS)))
 
     def _edge(self, row: dict[str, str]) -> None:
+        # What an edge says itself comes before what edges say that say nothing.
+        _rename(row, _PREDICATE, "predicate")
+        if row.get("_label"):
+            row.setdefault("predicate", row["_label"])
         row = self._filled(row, "edge")
         directed = row.pop("_directed") == "True"
         row["subject"], row["object"] = row.pop("_s"), row.pop("_t")
-        label, arrows = row.pop("_label", ""), row.pop("_arrows", "target")
+        row.pop("_label", "")
+        arrows = row.pop("_arrows", "target")
         _rename(row, _PREDICATE, "predicate")
-        if label:
-            row.setdefault("predicate", label)
         if directed and arrows == "source":
             self._say("repaired", "an edge with its arrow at the source: read backwards")
             row["subject"], row["object"] = row["object"], row["subject"]

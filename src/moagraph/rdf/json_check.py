@@ -64,6 +64,9 @@ def check_json(data: bytes, name: str) -> None:
         raise DataError(message, file=name, line=error.lineno) from error
     except DataError as error:
         raise DataError(error.message, file=name, line=error.line) from error
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise DataError("a byte is not UTF-8; save it as UTF-8", file=name, line=line) from error
     except ValueError as error:
         raise DataError(f"is no JSON: {error}", file=name) from error
 

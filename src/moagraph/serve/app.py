@@ -265,6 +265,9 @@ class _Resource:
         scope = exchange.scope
         if len(scope["raw_path"]) + len(scope["query_string"]) > self.endpoint.limits.target:
             raise Refused(414, "too_long", "the address is too long; send the query by POST")
+        hosts = sum(name == b"host" for name, _ in scope["headers"])
+        if hosts > 1 or (not hosts and scope["http_version"] == "1.1"):
+            raise Refused(400, "bad_request", "a request has exactly one Host header")
         if self.methods:
             if scope["method"] == "OPTIONS":
                 await exchange.options(*self.methods)

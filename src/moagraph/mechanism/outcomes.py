@@ -100,7 +100,10 @@ class Outcomes:
             most = MAX_VOTES_OF_MANY if many and end != self.question.b else 0
             result = Found(self.kb, replace(self.question, b=end), engine, most)
             self.capped = self.capped or not result.exhausted
-            self.cut = self.cut or result.search.cut
+            # How far the end lies from anything is known of the end asked for: a fragment of a
+            # store has no more.
+            asked = end == self.question.b
+            self.cut = self.cut or (result.search.cut if asked else result.search.search.cut)
             found[end] = Outcome(end, result.walks, result.vote, result.engine, result.context)
         return found
 

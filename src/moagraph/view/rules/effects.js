@@ -29,7 +29,7 @@ class Outcomes {
     return ends.map((end) => {
       const found = new Found(this.graph, { ...this.question, b: end }, engine);
       this.capped = this.capped || !found.exhausted;
-      this.cut = this.cut || found.search.cut || found.search.unseen;
+      this.cut = this.cut || found.search.cut || (end === this.question.b && found.search.unseen);
       return [end, { end, walks: found.walks, vote: found.vote, engine: found.engine, at: found.at }];
     });
   }

@@ -212,7 +212,27 @@ def _run(arguments: list[str] | None) -> int:
     except MemoryError:
         click.echo("moagraph: there is not enough memory for this", err=True)
         return 4
+    except Exception as error:
+        return _fault(error, arguments)
     return _flushed(result if isinstance(result, int) else 0)
+
+
+def _fault(error: Exception, arguments: list[str] | None) -> int:
+    """Say in one message what nobody foresaw; -vv shows where it came from."""
+    import traceback
+
+    from moagraph_cli.terminal import safe
+
+    asked = sys.argv[1:] if arguments is None else arguments
+    if any(a.startswith("-vv") for a in asked):
+        traceback.print_exception(error)
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    click.echo(
+        f"moagraph: a fault in moagraph, or data that nobody foresaw: {safe(what[:300])}; check "
+        "the data with `validate`; if they are sound, please report this with what -vv shows",
+        err=True,
+    )
+    return 4
 
 
 def _flushed(code: int) -> int:

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from moagraph.errors import DataError
 from moagraph.exchange.importing import FORMATS, guess, read
-from moagraph.formats import lines as lines_module
+from moagraph.formats import gunzip
 from tests.formats.roundtrip import Graph
 
 HEAD = b"subject\tpredicate\tobject\n"
@@ -185,7 +185,7 @@ def test_a_million_lines_that_cannot_be_used_end_in_one_message(
 
 
 def test_an_honest_gzip_is_no_bomb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lines_module, "FREE_UNPACKED", 1000)
+    monkeypatch.setattr(gunzip, "FREE_UNPACKED", 1000)
     file = tmp_path / "g_edges.tsv.gz"
     rows = b"".join(b"CHEBI:%d\tbiolink:affects\tGO:%07d\n" % (n, n * 7) for n in range(5000))
     file.write_bytes(gzip.compress(HEAD + rows))

@@ -94,6 +94,7 @@ def is_refused(done: subprocess.CompletedProcess[str], code: int, *words: str) -
     assert done.stdout == ""
     assert done.stderr.startswith("moagraph: "), done.stderr[:500]
     assert "Traceback" not in done.stderr
+    assert "a fault in moagraph" not in done.stderr
     assert "panicked" not in done.stderr
     assert len(done.stderr) < 4000
     assert not [c for c in done.stderr if not c.isprintable() and c != "\n"]

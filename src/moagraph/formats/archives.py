@@ -11,6 +11,8 @@ import tarfile
 from pathlib import Path
 from typing import IO, Any, cast
 
+from moagraph.formats.gunzip import unpacked
+
 _ENDINGS = (".tar", ".tar.gz", ".tgz")
 _MAX_MEMBERS = 10_000
 
@@ -32,26 +34,36 @@ def members(archive: Path) -> list[Path]:
         OSError, EOFError, tarfile.TarError, zlib.error: it is no sound archive.
     """
     found = []
-    with tarfile.open(archive) as tar:
+    with unpacked(archive.open("rb"), archive) as stream, _tar(stream) as tar:
         for count, member in enumerate(tar):
             if count == _MAX_MEMBERS:
                 raise tarfile.TarError(f"holds more than {_MAX_MEMBERS:,} files")
-            if member.isreg():
+            if member.isreg() and _stays_inside(member.name):
                 found.append(archive / member.name)
     return sorted(found)
+
+
+def _stays_inside(name: str) -> bool:
+    """Tell whether the name of a member leads nowhere but into the archive."""
+    return not name.startswith("/") and ".." not in Path(name).parts
+
+
+def _tar(stream: IO[bytes]) -> tarfile.TarFile:
+    # Gzip is unpacked by what knows a bomb; other packing is not read.
+    return tarfile.open(fileobj=stream, mode="r:")
 
 
 class Member(io.BufferedReader):
     """The content of a member; closing it closes the archive."""
 
-    def __init__(self, tar: tarfile.TarFile, content: IO[bytes]) -> None:
+    def __init__(self, stream: IO[bytes], content: IO[bytes]) -> None:
         super().__init__(cast("Any", content), 1 << 18)
-        self._tar = tar
+        self._stream = stream
 
     def close(self) -> None:
         """Close the content and the archive."""
         super().close()
-        self._tar.close()
+        self._stream.close()
 
 
 def open_member(path: Path, archive: Path) -> Member:
@@ -62,14 +74,15 @@ def open_member(path: Path, archive: Path) -> Member:
         OSError, EOFError, tarfile.TarError, zlib.error: it is no sound archive.
     """
     wanted = path.relative_to(archive)
-    tar = tarfile.open(archive)  # noqa: SIM115 - the member closes it
+    stream = unpacked(archive.open("rb"), archive)
     try:
+        tar = _tar(stream)
         for member in tar:
             if member.isreg() and Path(member.name) == wanted:
                 content = tar.extractfile(member)
                 if content is not None:
-                    return Member(tar, content)
+                    return Member(stream, content)
         raise FileNotFoundError(2, "No such file in the archive", str(path))
     except BaseException:
-        tar.close()
+        stream.close()
         raise

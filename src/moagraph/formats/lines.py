@@ -14,19 +14,14 @@ import tarfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from moagraph.dataset.imported import Report
 from moagraph.errors import DataError
 from moagraph.formats.archives import Member, archive_of, open_member
+from moagraph.formats.gunzip import Gunzip, unpacked
 
 MAX_LINE = 1_000_000
-MAX_UNPACKED = 64 * 1024**3
-MAX_RATIO = 100
-"""How many times what was read of it a gzip file may unpack to, once past `FREE_UNPACKED`."""
-FREE_UNPACKED = 16 * 1024**2
-
-_MAGIC = b"\x1f\x8b"
 _STEP = 1 << 14
 READING = (OSError, EOFError, zlib.error, tarfile.TarError)
 """What reading a file raises that is cut, damaged or out of reach; see `broken`."""
@@ -81,45 +76,11 @@ def open_binary(path: Path) -> IO[bytes]:
     archive = None if path.exists() else archive_of(path)
     try:
         raw: IO[bytes] = path.open("rb") if archive is None else open_member(path, archive)
-        packed = raw.read(2) == _MAGIC
-        raw.seek(0)
+        return unpacked(raw, path)
     except OSError as error:
         raise DataError(f"cannot be read: {error.strerror}", file=str(path)) from error
     except (EOFError, zlib.error, tarfile.TarError) as error:
         raise broken(path, error) from error
-    return io.BufferedReader(_Gunzip(raw, path), 1 << 18) if packed else raw
-
-
-class _Gunzip(gzip.GzipFile):
-    """A gzip stream that owns its file and refuses to swell beyond what text does."""
-
-    def __init__(self, raw: IO[bytes], path: Path) -> None:
-        super().__init__(fileobj=raw, mode="rb")
-        self.raw_file = raw
-        self._path = path
-        self._unpacked = 0
-
-    def read(self, size: int | None = -1) -> bytes:
-        data = super().read(size)
-        self._unpacked += len(data)
-        if self._unpacked > FREE_UNPACKED:
-            allowed = MAX_RATIO * max(1, self.raw_file.tell())
-            if self._unpacked > min(MAX_UNPACKED, max(FREE_UNPACKED, allowed)):
-                raise DataError(
-                    f"unpacks to more than {MAX_RATIO} times its size; unpack it yourself if it "
-                    "is meant so",
-                    file=str(self._path),
-                )
-        return data
-
-    def readinto(self, buffer: Any) -> int:
-        data = self.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
-
-    def close(self) -> None:
-        super().close()
-        self.raw_file.close()
 
 
 def head(path: Path, size: int = 65536) -> bytes:
@@ -144,7 +105,7 @@ def lines(path: Path, report: Report, meter: Meter | None = None) -> Iterator[tu
     carriage = False
     with open_binary(path) as stream:
         packed = isinstance(stream, Member) or (
-            isinstance(stream, io.BufferedReader) and isinstance(stream.raw, _Gunzip)
+            isinstance(stream, io.BufferedReader) and isinstance(stream.raw, Gunzip)
         )
         before = meter.done if meter else 0
         while True:

@@ -23,6 +23,8 @@ _BY_EXTENSION = {
     ".txt": "table",
     "": "table",
 }
+# Some spreadsheets take the wide forms for the same.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 class Answer(Protocol):
@@ -70,8 +72,15 @@ def _offered() -> tuple[str, ...]:
 
 def emit(answer: Answer, output_format: str, file: str | None, view: Callable[[], str]) -> None:
     """Write an answer in a format; `view` makes the text for people."""
-    text = render(answer, output_format, view)
-    write(text, file) if output_format == "table" else write_exact(text, file)
+    show(render(answer, output_format, view), output_format, file)
+
+
+def show(text: str, output_format: str, file: str | None) -> None:
+    """Write a text in a format: a table is for people, all else is for programs too."""
+    if output_format == "table":
+        write(text, file)
+    else:
+        write_exact(text, file)
 
 
 def render(answer: Answer, output_format: str, view: Callable[[], str]) -> str:
@@ -125,7 +134,7 @@ def separated(columns: Sequence[str], rows: Sequence[Sequence[str]], output_form
 
 def _no_formula(cell: str) -> str:
     """Keep a spreadsheet from running a cell that begins like a formula."""
-    return "'" + cell if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    return "'" + cell if cell.startswith(_FORMULA) else cell
 
 
 def write_exact(text: str, file: str | None) -> None:
@@ -134,7 +143,7 @@ def write_exact(text: str, file: str | None) -> None:
         from moagraph_cli.terminal import exact
 
         text = exact(text)
-    write(text, file)
+    _put(text, file)
 
 
 def write_bytes(content: bytes) -> None:
@@ -153,7 +162,13 @@ def _busy_no_more() -> None:
 
 
 def write(text: str, file: str | None) -> None:
-    """Write text to stdout or, whole or not at all, to a file."""
+    """Write text for people to stdout or, whole or not at all, to a file."""
+    from moagraph_cli.terminal import guarded
+
+    _put(guarded(text), file)
+
+
+def _put(text: str, file: str | None) -> None:
     if file and file != "-":
         from moagraph.files import write_atomically
 

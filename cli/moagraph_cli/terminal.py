@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 
@@ -10,6 +11,7 @@ import click
 
 from moagraph.characters import escape
 
+_COLOUR = re.compile(r"(\x1b\[[0-9;]*m)")
 _MAX_WIDTH = 100
 _PLAIN_WIDTH = 80
 SIGN_COLOURS = {1: "green", -1: "red", "unknown": "yellow"}
@@ -40,6 +42,16 @@ def safe(text: str) -> str:
     Data keep such characters; a terminal that received them raw could be made to lie.
     """
     return escape(text)
+
+
+def guarded(text: str) -> str:
+    """Show a finished text as `safe`, but with its colours."""
+    if text.replace("\n", "").isprintable():
+        return text
+    if not coloured():
+        return safe(text)
+    parts = _COLOUR.split(text)
+    return "".join(part if place % 2 else safe(part) for place, part in enumerate(parts))
 
 
 def exact(text: str) -> str:

@@ -102,7 +102,7 @@ def write_atomically(path: str | Path, content: str | bytes | Iterable[bytes]) -
             stream.writelines(data)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(temporary, 0o666 & ~_umask() if old is None else old & 0o777)
+        os.chmod(temporary, 0o666 & ~umask() if old is None else old & 0o777)
         os.replace(temporary, real)
         temporary = ""
     except OSError as error:
@@ -129,7 +129,8 @@ def _write_special(target: Path, data: Iterable[bytes]) -> None:
         raise DataError(f"cannot be written: {error.strerror}", file=str(target)) from error
 
 
-def _umask() -> int:
+def umask() -> int:
+    """Return which permissions new files are not to have."""
     mask = os.umask(0)
     os.umask(mask)
     return mask

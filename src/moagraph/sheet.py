@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from moagraph.characters import escape as visible
 from moagraph.counting import counted
 from moagraph.frozen import Frozen
 from moagraph.records import Evidence, Source
@@ -51,7 +52,9 @@ def short(answer: object, says: str, unit: str = "", count: int = 0) -> str:
 
 
 def escape_markdown(text: str) -> str:
-    """Escape what Markdown would read as markup or as a cell border."""
+    """Escape what Markdown would read as markup or as a cell border, and what deceives."""
+    if not text.isprintable():
+        text = visible(text.replace("\n", " "))
     result = text.replace("\\", "\\\\")
     for mark in "`*_[]|<>":
         result = result.replace(mark, "\\" + mark)
@@ -73,9 +76,10 @@ def html_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]
 
     head = "".join(f"<th scope='col'>{escape(c)}</th>" for c in columns)
     body = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
+        "<tr>" + "".join(f"<td>{escape(visible(cell))}</td>" for cell in row) + "</tr>"
+        for row in rows
     )
-    caption = f"<caption>{escape(title)}</caption>" if title else ""
+    caption = f"<caption>{escape(visible(title))}</caption>" if title else ""
     table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     return answer_frame(table, title, len(rows) + 2)
 

@@ -68,9 +68,9 @@ def batch(
     reported = _reported(rows, settings, bad)
     out = _jsonl(reported) if chosen == "jsonl" else _tsv(reported)
     if output_file and output_file != "-":
-        from moagraph_cli.output import write
+        from moagraph_cli.output import write_exact
 
-        write("".join(out), output_file)
+        write_exact("".join(out), output_file)
     else:
         from moagraph_cli.output import write_exact
 

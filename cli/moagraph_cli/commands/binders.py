@@ -6,7 +6,7 @@ import click
 
 from moagraph_cli.completion import anything
 from moagraph_cli.options import Command, data_option, pass_settings, reference_output_options
-from moagraph_cli.output import REFERENCE_FORMATS, choose, emit, write
+from moagraph_cli.output import REFERENCE_FORMATS, choose, emit, write_exact
 from moagraph_cli.settings import Settings
 
 
@@ -35,7 +35,7 @@ def binders(
     chosen = choose(output_format, output_file)
     if chosen in REFERENCE_FORMATS:
         sources = dict.fromkeys(e.source for b in answer.binders for e in b.evidence)
-        write(settings.graph.references(sources, chosen), output_file)
+        write_exact(settings.graph.references(sources, chosen), output_file)
     else:
         emit(answer, chosen, output_file, lambda: binders_view(answer))
     if answer.exit_code:

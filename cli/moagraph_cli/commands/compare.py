@@ -6,7 +6,7 @@ import click
 
 from moagraph_cli.completion import drugs
 from moagraph_cli.options import Command, data_option, pass_settings, reference_output_options
-from moagraph_cli.output import REFERENCE_FORMATS, choose, emit, write
+from moagraph_cli.output import REFERENCE_FORMATS, choose, emit, write_exact
 from moagraph_cli.settings import Settings
 
 # The library has the same list; reading it here would slow `--help`. A test compares them.
@@ -58,7 +58,7 @@ def compare(
     if chosen in REFERENCE_FORMATS:
         cells = [cell for row in answer.lines for cell in row.cells.values()]
         sources = dict.fromkeys(e.source for cell in cells for e in cell.evidence)
-        write(settings.graph.references(sources, chosen), output_file)
+        write_exact(settings.graph.references(sources, chosen), output_file)
     else:
         emit(answer, chosen, output_file, lambda: compare_view(answer, full=bool(aspects)))
     if not answer.lines:

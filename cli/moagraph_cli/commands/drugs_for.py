@@ -8,7 +8,7 @@ import click
 
 from moagraph_cli.completion import anything
 from moagraph_cli.options import Command, data_option, pass_settings, reference_output_options
-from moagraph_cli.output import REFERENCE_FORMATS, choose, emit, write
+from moagraph_cli.output import REFERENCE_FORMATS, choose, emit, write_exact
 from moagraph_cli.question import background_options, bound_options, context_options, filter_options
 from moagraph_cli.settings import Settings
 
@@ -48,7 +48,7 @@ def drugs_for(
         seen = (*answer.observed, *answer.shown_not)
         rows += [e for each in seen for claim in each.claims for e in claim.evidence]
         sources = dict.fromkeys(e.source for e in rows)
-        write(settings.graph.references(sources, chosen), output_file)
+        write_exact(settings.graph.references(sources, chosen), output_file)
     else:
         emit(answer, chosen, output_file, lambda: drugs_for_view(answer))
     if answer.exit_code:

@@ -6,7 +6,7 @@ import click
 
 from moagraph_cli.completion import anything
 from moagraph_cli.options import Command, data_option, pass_settings, reference_output_options
-from moagraph_cli.output import REFERENCE_FORMATS, choose, emit, write
+from moagraph_cli.output import REFERENCE_FORMATS, choose, emit, write_exact
 from moagraph_cli.settings import Settings
 
 
@@ -38,7 +38,7 @@ def evidence(
     chosen = choose(output_format, output_file)
     if chosen in REFERENCE_FORMATS:
         sources = [line.evidence.source for line in answer.lines if line.evidence]
-        write(settings.graph.references(sources, chosen), output_file)
+        write_exact(settings.graph.references(sources, chosen), output_file)
     else:
         emit(answer, chosen, output_file, lambda: evidence_view(answer))
     if not any(line.evidence for line in answer.lines):

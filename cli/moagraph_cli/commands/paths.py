@@ -8,7 +8,7 @@ import click
 
 from moagraph_cli.completion import anything
 from moagraph_cli.options import Command, data_option, output_options, pass_settings
-from moagraph_cli.output import choose, dump, separated, write
+from moagraph_cli.output import choose, dump, separated, show
 from moagraph_cli.question import (
     background_options,
     bound_options,
@@ -59,7 +59,7 @@ def paths(
             text = dump({"count": total, "capped": search.gave_up})
         else:
             text = f"at least {total}\n" if search.gave_up else f"{total}\n"
-        write(text, output_file)
+        show(text, chosen, output_file)
         if not total:
             ctx.exit(1)
         return
@@ -78,6 +78,6 @@ def paths(
         text = paths_markdown(search, found)
     else:
         text = paths_view(search, found)
-    write(text, output_file)
+    show(text, chosen, output_file)
     if not found:
         ctx.exit(1)

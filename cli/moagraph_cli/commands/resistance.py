@@ -6,7 +6,7 @@ import click
 
 from moagraph_cli.completion import anything, drugs
 from moagraph_cli.options import Command, data_option, pass_settings, reference_output_options
-from moagraph_cli.output import REFERENCE_FORMATS, choose, emit, write
+from moagraph_cli.output import REFERENCE_FORMATS, choose, emit, write_exact
 from moagraph_cli.settings import Settings
 
 
@@ -40,7 +40,7 @@ def resistance(
     chosen = choose(output_format, output_file)
     if chosen in REFERENCE_FORMATS:
         sources = dict.fromkeys(e.source for g in answer.gates for e in g.claim.evidence)
-        write(settings.graph.references(sources, chosen), output_file)
+        write_exact(settings.graph.references(sources, chosen), output_file)
     else:
         emit(answer, chosen, output_file, lambda: resistance_view(answer))
     if answer.exit_code:

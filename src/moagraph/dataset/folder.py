@@ -41,6 +41,7 @@ def replacing(folder: Path) -> Iterator[Path]:
             if name.startswith(_NEW):
                 shutil.rmtree(folder / name, ignore_errors=True)
         new = Path(tempfile.mkdtemp(prefix=_NEW, dir=folder))
+        os.chmod(new, folder.stat().st_mode & 0o777)  # who may read the one may read the other
         try:
             yield new
         finally:

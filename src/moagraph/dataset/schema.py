@@ -113,6 +113,12 @@ def creation() -> str:
     return SPECIAL + plain
 
 
+def statements() -> frozenset[str]:
+    """Return the statements that an import makes a file with, each on one line."""
+    parts = (creation() + CLAIM_INDEXES + OTHER_INDEXES).split(";")
+    return frozenset(" ".join(part.split()) for part in parts if part.strip())
+
+
 def packer(record: type[Any], keys: tuple[str, ...]) -> Callable[[Any], str | None]:
     """Return what makes the `rest` of a record: JSON of the fields that differ from defaults."""
     names = tuple(name for name in record._fields if name not in keys and name != "origin")
@@ -138,12 +144,34 @@ def packer(record: type[Any], keys: tuple[str, ...]) -> Callable[[Any], str | No
     return pack
 
 
-def unpack(rest: str | None) -> dict[str, Any]:
-    """Return the fields in a `rest`; lists are tuples, as records hold them."""
+def unpack(rest: str | None, record: type[Record]) -> dict[str, Any]:
+    """Return the fields in a `rest`; lists are tuples, as records hold them.
+
+    Raises:
+        ValueError, TypeError, LookupError: it holds what no record of this class does.
+    """
     if not rest:
         return {}
     found: dict[str, Any] = json.loads(rest)
-    return {name: tuple(v) if type(v) is list else v for name, v in found.items()}
+    kinds = record._types
+    return {name: _value(value, kinds[name]) for name, value in found.items()}
+
+
+def _value(value: Any, kind: str) -> Any:
+    if kind == "str" and type(value) is str:
+        return value
+    if kind.startswith("tuple") and type(value) is list and all(type(v) is str for v in value):
+        return tuple(value)
+    if kind == "int" and type(value) is int:
+        return value
+    raise TypeError(f"a value is no {kind}")
+
+
+def check_texts(*values: object) -> None:
+    """Raise TypeError where SQLite, which takes any value in any column, holds no text."""
+    for value in values:
+        if type(value) is not str:
+            raise TypeError("a value is no text")
 
 
 def unpacker(table: Table[R], text: Callable[[int], str]) -> Callable[[tuple[Any, ...]], R]:
@@ -153,7 +181,9 @@ def unpacker(table: Table[R], text: Callable[[int], str]) -> Callable[[tuple[Any
 
     def make(row: tuple[Any, ...]) -> R:
         values = dict(zip(keys, row, strict=False))
-        made: R = record(**values, **unpack(row[-3]), origin=Origin(text(row[-2]), row[-1]))
+        check_texts(*values.values())
+        rest = unpack(row[-3], record)
+        made: R = record(**values, **rest, origin=Origin(text(row[-2]), row[-1]))
         return made
 
     return make

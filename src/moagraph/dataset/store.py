@@ -23,7 +23,7 @@ from moagraph.dataset.manifest import (
     damaged,
     read_manifest,
 )
-from moagraph.dataset.schema import KEYS, unpack, unpacker
+from moagraph.dataset.schema import KEYS, check_texts, statements, unpack, unpacker
 from moagraph.errors import DataError
 from moagraph.records import Assertion, Evidence, Origin, Record
 from moagraph.tables import Table
@@ -52,7 +52,13 @@ class Store:
         self._where = f"file:{quote(str(self._path.absolute()))}?mode=ro&immutable=1"
         self._texts: dict[int, str] = {}
         self._owner = 0
-        self.one("SELECT count(*) FROM sqlite_schema")
+        self._check_schema()
+
+    def _check_schema(self) -> None:
+        """Refuse what no import writes: a view or a trigger would run what its author likes."""
+        found = self.all("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")
+        if {" ".join(str(sql).split()) for (sql,) in found} != statements():
+            raise damaged(self._path, "its tables are not those that an import writes")
 
     @property
     def _db(self) -> sqlite3.Connection:
@@ -96,7 +102,7 @@ class Store:
         known = self._texts.get(number)
         if known is None:
             row = self.one("SELECT text FROM texts WHERE n = ?", (number,))
-            if row is None:
+            if row is None or type(row[0]) is not str:
                 raise damaged(self._path, f"there is no word {number}")
             known = self._texts[number] = row[0]
         return known
@@ -148,6 +154,7 @@ class Store:
 
     def _claim(self, row: tuple[Any, ...]) -> Assertion:
         text = self.text
+        check_texts(row[1], row[2], row[4])
         return Assertion(
             id=row[1],
             subject=row[2],
@@ -157,7 +164,7 @@ class Store:
             polarity=text(row[6]),
             species=text(row[7]),
             origin=Origin(text(row[9]), row[10]),
-            **unpack(row[8]),
+            **unpack(row[8], Assertion),
         )
 
     def evidence(self, where: str = "", values: tuple[object, ...] = ()) -> Iterator[Evidence]:
@@ -166,13 +173,14 @@ class Store:
 
     def _row(self, row: tuple[Any, ...]) -> Evidence:
         text = self.text
+        check_texts(row[0], row[1], row[2])
         return Evidence(
             id=row[0],
             about=row[1],
             source=row[2],
             stance=text(row[3]),
             origin=Origin(text(row[5]), row[6]),
-            **unpack(row[4]),
+            **unpack(row[4], Evidence),
         )
 
 

@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 from moagraph.errors import DataError
+from moagraph.files import umask
 from moagraph.frozen import replace
 from moagraph.knowledge import KnowledgeBase
 from moagraph.tables import ASSERTIONS, ENTITIES, EVIDENCE, SOURCES, Tables, format_table
@@ -79,7 +80,7 @@ def write_example(folder: str | Path) -> list[str]:
         temporary = tempfile.mkdtemp(dir=target.parent, prefix=".moagraph-init-")
         for name, text in texts.items():
             (Path(temporary) / name).write_text(text, encoding="utf-8", newline="\n")
-        os.chmod(temporary, 0o755)
+        os.chmod(temporary, 0o777 & ~umask())
         os.replace(temporary, target)
         temporary = ""
     except OSError as error:

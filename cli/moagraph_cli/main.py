@@ -200,6 +200,10 @@ def _run(arguments: list[str] | None) -> int:
         usage.show()
         return usage.exit_code
     except click.ClickException as error:
+        if isinstance(error, click.UsageError):
+            from moagraph_cli.terminal import safe
+
+            error.message = safe(error.message)  # it repeats what was typed
         error.show()
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):

@@ -173,8 +173,10 @@ def _put(text: str, file: str | None) -> None:
         from moagraph.files import write_atomically
 
         write_atomically(file, text)
+        from moagraph_cli.terminal import safe
+
         _busy_no_more()
-        click.echo(f"wrote {file}", err=True)
+        click.echo(f"wrote {safe(file)}", err=True)
         return
     _busy_no_more()
     encoding = sys.stdout.encoding or "utf-8"

@@ -203,7 +203,8 @@ def _run(arguments: list[str] | None) -> int:
         if isinstance(error, click.UsageError):
             from moagraph_cli.terminal import safe
 
-            error.message = safe(error.message)  # it repeats what was typed
+            # It repeats what was typed.
+            error.message = safe(error.message)  # type: ignore[misc]
         error.show()
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):

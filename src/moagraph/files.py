@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from moagraph.errors import DataError
 
@@ -79,37 +80,68 @@ def write_atomically(path: str | Path, content: str | bytes | Iterable[bytes]) -
     Raises:
         DataError: the file cannot be written; the message says why.
     """
-    target = Path(path)
+    write_together({path: content})
+
+
+def write_together(contents: Mapping[Any, str | bytes | Iterable[bytes]]) -> None:
+    """Write several files, by their paths, as `write_atomically` does: all of them or none.
+
+    Raises:
+        DataError: one of them cannot be written.
+    """
+    prepared: list[tuple[str, Path]] = []
+    made: list[Path] = []
+    target = Path()
+    try:
+        for path, content in contents.items():
+            target = Path(path)
+            made += _missing(target.parent)
+            _prepare(target, content, prepared)
+        while prepared:
+            os.replace(*prepared[0])
+            del prepared[0]
+        made.clear()
+    except OSError as error:
+        raise DataError(f"cannot be written: {error.strerror}", file=str(target)) from error
+    finally:
+        for temporary, _ in prepared:
+            Path(temporary).unlink(missing_ok=True)
+        for folder in made:
+            with suppress(OSError):
+                folder.rmdir()
+
+
+def _missing(folder: Path) -> list[Path]:
+    """Return the folders that are not there yet, innermost first."""
+    return [f for f in (folder, *folder.parents) if not os.path.lexists(f)]
+
+
+def _prepare(
+    target: Path, content: str | bytes | Iterable[bytes], prepared: list[tuple[str, Path]]
+) -> None:
+    """Write content beside its target, and note what is to be renamed to what."""
     if "\0" in str(target):
         raise DataError("cannot be written: its name holds a NUL", file=str(target))
     if isinstance(content, str):
         content = content.encode("utf-8", "surrogatepass")
     data: Iterable[bytes] = (content,) if isinstance(content, bytes) else content
-    temporary = ""
-    try:
-        # Folders first: a path with `..` may only then be seen to lead to a device.
-        target.parent.mkdir(parents=True, exist_ok=True)
-        old = _mode(target)
-        if old is not None and not stat.S_ISREG(old):
-            _write_special(target, data)
-            return
-        real = Path(os.path.realpath(target))
-        if old is not None and not os.access(real, os.W_OK):
-            raise DataError("cannot be written: it is write-protected", file=str(target))
-        # Not by its name: that may be as long as a name can be.
-        descriptor, temporary = tempfile.mkstemp(dir=real.parent, prefix=".moagraph-")
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.writelines(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.chmod(temporary, 0o666 & ~umask() if old is None else old & 0o777)
-        os.replace(temporary, real)
-        temporary = ""
-    except OSError as error:
-        raise DataError(f"cannot be written: {error.strerror}", file=str(target)) from error
-    finally:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
+    # Folders first: a path with `..` may only then be seen to lead to a device.
+    target.parent.mkdir(parents=True, exist_ok=True)
+    old = _mode(target)
+    if old is not None and not stat.S_ISREG(old):
+        _write_special(target, data)
+        return
+    real = Path(os.path.realpath(target))
+    if old is not None and not os.access(real, os.W_OK):
+        raise DataError("cannot be written: it is write-protected", file=str(target))
+    # Not by its name: that may be as long as a name can be.
+    descriptor, temporary = tempfile.mkstemp(dir=real.parent, prefix=".moagraph-")
+    prepared.append((temporary, real))
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.writelines(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    os.chmod(temporary, 0o666 & ~umask() if old is None else old & 0o777)
 
 
 def _mode(path: Path) -> int | None:

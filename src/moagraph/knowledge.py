@@ -341,8 +341,9 @@ class KnowledgeBase:
         return self.tables.column_by(EVIDENCE, "about", "stance")
 
     def __repr__(self) -> str:
+        name = "".join(c if c.isprintable() else " " for c in self.name)
         return (
-            f"<KnowledgeBase {self.name}: {len(self.entities)} entities, "
+            f"<KnowledgeBase {name}: {len(self.entities)} entities, "
             f"{len(self.assertions)} assertions, {len(self.tables.evidence)} evidence rows>"
         )
 

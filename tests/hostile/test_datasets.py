@@ -153,6 +153,8 @@ REFUSED: dict[str, Callable[[Path], None]] = {
     "arrays before the file": in_index(lambda part: [part[0], -8, 5]),
     "arrays behind the file": in_index(lambda part: [part[0], part[1], 2**62]),
     "arrays of another kind": in_index(lambda part: ["d", part[1], part[2]]),
+    "counts below nought": in_manifest(counts={"entities": -5}),
+    "counts that are statements": in_manifest(counts={f"({ENDLESS})": 1}),
     "counts beyond all numbers": in_manifest(counts={"entities": float("inf")}),
     "a manifest of ten megabytes": in_manifest(more="x" * 10_000_000),
     "a manifest that is a pipe": replaced(MANIFEST, os.mkfifo),
@@ -221,14 +223,15 @@ ODD: dict[str, Callable[[Path], None]] = {
         "UPDATE entities SET rest = json_object('parents', json_array(id))",
     ),
     "one name for all": by_sql("UPDATE names SET key = 'drugx'"),
-    "a name of fifty megabytes": by_sql("UPDATE entities SET label = hex(zeroblob(25000000))"),
+    "a name of fifty megabytes": by_sql(
+        "UPDATE entities SET label = hex(zeroblob(25000000)) WHERE n = 0"
+    ),
     "kinds that nobody knows": by_sql("UPDATE entities SET kind = 'zzz'"),
     "lines that are no numbers": by_sql("UPDATE claims SET line = 'x', file = 'y'"),
     "documents that are no records": by_sql(
         "INSERT INTO documents VALUES ('a', '{'), ('b', '[1]'), ('c', '{}'), ('d', x'00')"
     ),
-    "counts that are not so": in_manifest(counts={"entities": 10**30, "assertions": -5}),
-    "counts that are statements": in_manifest(counts={"claims; DROP TABLE claims": 1}),
+    "counts that are not so": in_manifest(counts={"entities": 10**9, "assertions": 0}),
     "no kinds": in_manifest(kinds=[]),
     "kinds too many": in_manifest(kinds=["drug"] * 300, closed_kinds=["x"] * 9999),
     "arrays that are empty": in_index(lambda part: [part[0], 0, 0]),
@@ -250,16 +253,20 @@ def test_an_odd_dataset_is_an_answer_or_one_message(dataset: Path, case: str) ->
     ODD[case](dataset)
     at = dataset.parent
     before = {p: p.read_bytes() for p in dataset.rglob("*") if p.is_file()}
-    for command, arguments in COMMANDS.items():
-        done = run("-d", "d", *arguments, at=at, given=b"DrugX\tGrowth\n")
+    # Every command meets a third of the cases: each is a process of its own.
+    asked = ("info", "explain", *list(COMMANDS)[list(ODD).index(case) % 3 :: 3])
+    for command in dict.fromkeys(asked):
+        done = run("-d", "d", *COMMANDS[command], at=at, given=b"DrugX\tGrowth\n")
         assert done.returncode in (0, 1, 3, 4), (command, done.returncode, done.stderr[-2000:])
         assert "Traceback" not in done.stderr, (command, done.stderr)
         assert "a fault in moagraph" not in done.stderr, (command, done.stderr)
         if done.returncode == 4 and command != "batch":
             assert done.stdout == "", command
-            assert done.stderr.startswith("moagraph: "), command
+            assert done.stderr.startswith("moagraph: "), (command, done.stderr)
+            assert not (at / "exported").exists()
     assert {p: p.read_bytes() for p in dataset.rglob("*") if p.is_file()} == before
-    assert not any(p.name.startswith(".moagraph-") for p in at.rglob("*"))
+    left = [p.name for p in at.rglob(".moagraph-*")]
+    assert left == [".moagraph-lock"]
 
 
 @pytest.mark.parametrize("name", [RECORDS, INDEX, REPORT, MANIFEST])

@@ -115,14 +115,23 @@ def export(settings: Settings, /, format_: str, output_file: str | None, **optio
     if isinstance(found, str | bytes):
         _write(settings, found, output_file)
         return
-    for name, pieces in found.texts.items():
-        content = (p.encode("utf-8", "replace") if isinstance(p, str) else p for p in pieces)
-        _write(settings, content, f"{output_file}/{name}" if name else output_file)
+    if entry.folder:
+        from moagraph.files import write_together
+
+        write_together({f"{output_file}/{n}": _encoded(text) for n, text in found.texts.items()})
+        for name in found.texts:
+            note(settings, f"wrote {output_file}/{name}")
+    else:
+        _write(settings, _encoded(found.texts[""]), output_file)
     losses = found.losses()
     for loss in losses[:_SHOWN]:
         note(settings, f"lost: {loss}")
     if len(losses) > _SHOWN:
         note(settings, f"lost: and {len(losses) - _SHOWN} more of the kind")
+
+
+def _encoded(pieces: Iterable[str | bytes]) -> Iterable[bytes]:
+    return (p.encode("utf-8", "replace") if isinstance(p, str) else p for p in pieces)
 
 
 def _write(settings: Settings, content: str | bytes | Iterable[bytes], file: str | None) -> None:

@@ -107,7 +107,7 @@ def read_manifest(folder: Path) -> Manifest:
         )
     try:
         return _manifest(content, path)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         raise damaged(path, "it is not what an import writes") from None
 
 
@@ -126,6 +126,8 @@ def _manifest(content: dict[str, Any], path: Path) -> Manifest:
     )
     if not GENERATION.match(found.generation) or set(found.files) != set(FILES):
         raise damaged(path, "it names files that no import writes")
+    if not all(n.isidentifier() and 0 <= c < 1 << 31 for n, c in found.counts.items()):
+        raise damaged(path, "it counts what cannot be")
     if found.byte_order != sys.byteorder:
         raise DataError(
             "this dataset was made on a machine of the other byte order; import it again here",

@@ -48,6 +48,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "facts": ("id", "entity"),
     "seed_claims": ("id",),
 }
+LONGEST = 20_000_000
+"""The bytes of the longest value that is written and read."""
 CLAIM_KEYS = ("id", "subject", "relation", "object", "kind", "polarity", "species")
 EVIDENCE_KEYS = ("id", "about", "source", "stance")
 

@@ -23,7 +23,7 @@ from moagraph.dataset.manifest import (
     damaged,
     read_manifest,
 )
-from moagraph.dataset.schema import KEYS, check_texts, statements, unpack, unpacker
+from moagraph.dataset.schema import KEYS, LONGEST, check_texts, statements, unpack, unpacker
 from moagraph.errors import DataError
 from moagraph.records import Assertion, Evidence, Origin, Record
 from moagraph.tables import Table
@@ -69,6 +69,7 @@ class Store:
             # Left to the garbage collector, Python 3.13 warns of it.
             weakref.finalize(self, self._connection.close)
             self._connection.execute("PRAGMA trusted_schema = OFF")
+            self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
         return self._connection
 
     def close(self) -> None:
@@ -79,6 +80,8 @@ class Store:
         """Return all rows of a query."""
         try:
             return self._db.execute(statement, values).fetchall()
+        except UnicodeEncodeError:  # what is no Unicode stands in no dataset
+            return []
         except sqlite3.Error as error:
             raise damaged(self._path, str(error)) from error
 
@@ -86,6 +89,8 @@ class Store:
         """Return the first row of a query, if any."""
         try:
             row: tuple[Any, ...] | None = self._db.execute(statement, values).fetchone()
+        except UnicodeEncodeError:
+            return None
         except sqlite3.Error as error:
             raise damaged(self._path, str(error)) from error
         return row
@@ -94,6 +99,8 @@ class Store:
         """Yield the rows of a query as they come."""
         try:
             yield from self._db.execute(statement, values)
+        except UnicodeEncodeError:
+            return
         except sqlite3.Error as error:
             raise damaged(self._path, str(error)) from error
 

@@ -15,7 +15,7 @@ from moagraph.dataset.imported import Imported
 from moagraph.dataset.index_file import write_index
 from moagraph.dataset.manifest import INDEX, RECORDS, REPORT, Manifest, measure
 from moagraph.dataset.rows import Rows
-from moagraph.dataset.schema import PLAIN
+from moagraph.dataset.schema import LONGEST, PLAIN
 from moagraph.errors import DataError
 from moagraph.tables import SOURCES, Table
 
@@ -59,6 +59,7 @@ def write(imported: Imported, folder: str | Path, progress: Progress | None = No
 def _compile(imported: Imported, new: Path, target: Path, progress: Progress) -> Manifest:
     connection = sqlite3.connect(new / RECORDS, isolation_level=None)
     try:
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
         connection.executescript(_PRAGMAS)
         connection.execute("BEGIN")
         rows = Rows(connection)

@@ -15,8 +15,8 @@ SOURCE = ROOT / "src" / "moagraph"
 # Each room may import from the rooms before it. Rooms on one line are neighbours and know
 # nothing of each other.
 ORDER: tuple[frozenset[str], ...] = (
-    frozenset({"errors", "findings", "characters", "counting", "frame", "frozen"}),
-    frozenset({"resources", "files", "pathindex"}),
+    frozenset({"errors", "findings", "characters", "counting", "frozen"}),
+    frozenset({"frame", "resources", "files", "pathindex"}),
     frozenset({"identifiers"}),
     frozenset({"vocabulary"}),
     frozenset({"relations"}),

@@ -29,16 +29,19 @@ _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _NO_MARKS = bytes(set(range(256)) - set(b'"[]{}'))
 _BLANKS = r"[ \t\r\n]*+"
 _ID = re.compile(rf'"@(?:id|type)"{_BLANKS}:{_BLANKS}"([^"\\]*+)"'.encode())
-_SURE = re.compile(rb"https?://[A-Za-z0-9.-]+/[A-Za-z0-9._~/-]*+(?:#[A-Za-z0-9._~/-]*+)?")
-"""Nearly all ids, told to be IRIs without asking the parser about each."""
-_UNTOLD = (
-    rf'"@(?:id|type)"{_BLANKS}:{_BLANKS}(?!"[^"\\]*+"|[{{n])'
-    rf'|"@language"{_BLANKS}:{_BLANKS}(?!"[a-z]{{2,3}}(?:-[A-Z]{{2}})?"|[{{n])'
+_DOUBTFUL = re.compile(
+    (
+        rf'"@(?:id|type)"{_BLANKS}:{_BLANKS}(?!"[^"\\]*+"|[{{n])'
+        rf'|"@language"{_BLANKS}:{_BLANKS}(?!"[a-z]{{2,3}}(?:-[A-Z]{{2}})?"|[{{n])'
+    ).encode()
 )
-_DOUBTFUL = re.compile(_UNTOLD.encode())
 """What a look at the bytes does not tell to be an id or a language."""
-_NOT_BARE = re.compile(rf'{_UNTOLD}|"@(?:context|import)"'.encode())
-"""The same, or a context."""
+_UNSURE = re.compile(
+    rb'"@(?!value":|language":"[a-z]{2,3}(?:-[A-Z]{2})?"'
+    rb'|(?:id|type)":"https?://[A-Za-z0-9.-]+/[A-Za-z0-9._~/:-]*+(?:#[A-Za-z0-9._~/:-]*+)?")'
+    rb'(?:(?:id|type)":"([^"\\]*+)")?+'
+)
+"""All but values, languages and ids that are plainly IRIs; with the text of any other id."""
 _CONTEXT = re.compile(rb'"@context"[ \t\r\n]*+:[ \t\r\n]*+')
 _NO_IRI = re.compile('[\x00-\x20<>"{}|^`\\\\]')
 _IDS = frozenset(("@id", "@type"))
@@ -88,14 +91,17 @@ def _is_deep(data: bytes) -> bool:
 
 def _read(data: bytes) -> None:
     """Read the document whole where a look at its context does not tell that it is harmless."""
-    bare = b"\\" not in data and not _NOT_BARE.search(data)
-    contexts = [] if bare else _contexts(data)
+    unsure = _unsure_ids(data)
+    if unsure is not None:
+        for text in unsure:
+            _check_ids(data, text.decode("utf-8", "replace"), frozenset())
+        return
+    contexts = _contexts(data)
     ids = _IDS.union(*map(_terms_of_ids, contexts))
     terms = frozenset(term for context in contexts for term in _terms_of(context))
-    if bare or (_is_plain(data, contexts) and not _DOUBTFUL.search(data)):
+    if _is_plain(data, contexts) and not _DOUBTFUL.search(data):
         for text in set(_ID.findall(data)):
-            if not _SURE.fullmatch(text):
-                _check_ids(data, text.decode("utf-8", "replace"), terms)
+            _check_ids(data, text.decode("utf-8", "replace"), terms)
         return
 
     def check(pairs: list[tuple[str, Any]]) -> int:
@@ -107,6 +113,21 @@ def _read(data: bytes) -> None:
         return _check_context(pairs)
 
     json.loads(data, object_pairs_hook=check, parse_int=str, parse_float=str)
+
+
+def _unsure_ids(data: bytes) -> set[bytes] | None:
+    """Return the ids that are not plainly IRIs; None if the document has more than ids to check.
+
+    It has not if nothing is escaped, and each keyword is a value, a language or an id.
+    """
+    if b"\\" in data:
+        return None
+    found: set[bytes] = set()
+    for keyword in _UNSURE.finditer(data):
+        if keyword[1] is None:
+            return None
+        found.add(keyword[1])
+    return found
 
 
 def _contexts(data: bytes) -> list[Any]:

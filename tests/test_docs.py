@@ -101,6 +101,23 @@ def test_the_python_of_a_page_runs(page: Path) -> None:
         exec(compile(block, str(page), "exec"), scope)
 
 
+MERMAID = re.compile(
+    r"""flowchart\ LR
+    |\ \ n\d+\["[^"\[\]]+"\]                       # a node and its label
+    |\ \ n\d+\ (-->|--x|-\.->)\|"[^"|]+"\|\ n\d+   # an arrow and what it says
+    |lost:\ .+""",  # said on the other stream
+    re.VERBOSE,
+)
+
+
+def test_the_flowchart_shown_is_one_that_mermaid_reads() -> None:
+    shown = [p.values for p in CASES if "mermaid" in str(p.values[0])]
+    assert shown
+    for _, lines in shown:
+        assert isinstance(lines, list)
+        assert not [line for line in lines if line and not MERMAID.fullmatch(line)]
+
+
 INLINE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 PAPERS = [ROOT / name for name in ("SECURITY.md", "CHANGELOG.md", "benchmarks/README.md")]
 PAPERS += [ROOT / "ontology" / "README.md", *PAGES]

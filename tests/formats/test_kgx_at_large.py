@@ -11,7 +11,7 @@ import pytest
 from moagraph.errors import DataError
 from moagraph.exchange.importing import read, total_size
 from tests.formats.roundtrip import Graph
-from tests.formats.test_kgx import DRUG, NODES, TARGET, edges, graph, said, write_tsv
+from tests.formats.test_kgx import DISEASE, DRUG, NODES, TARGET, edges, graph, said, write_tsv
 
 CAUSES = "biolink:causes"
 UP = {
@@ -218,3 +218,36 @@ def test_lists_that_json_holds_as_text_are_parted(tmp_path: Path) -> None:
     found = Graph(read([tmp_path]))
     assert found.entities["CHEBI:63791"].kind == "drug"
     assert [e.source for e in found.evidence] == ["PMID:1", "PMID:2"]
+
+
+def test_nested_qualifiers_are_read_or_take_the_sign(tmp_path: Path) -> None:
+    """As TRAPI has them; one that is not understood may say anything."""
+
+    def nested(**given: str) -> list[dict[str, str]]:
+        return [
+            {"qualifier_type_id": f"biolink:{name}", "qualifier_value": value}
+            for name, value in given.items()
+        ]
+
+    bare = {"subject": DRUG, "predicate": "biolink:affects", "object": TARGET}
+    causes = {"subject": TARGET, "predicate": "biolink:causes", "object": DISEASE}
+    down = nested(object_aspect_qualifier="activity", object_direction_qualifier="decreased")
+    less = nested(subject_direction_qualifier="decreased")
+    rows = [
+        {**bare, "qualifiers": down},
+        {**causes, "qualifiers": less},
+        {**causes, "qualifiers": [{"type": "subject_direction_qualifier", "value": "decreased"}]},
+        {**causes, "qualifiers": "subject_direction_qualifier=decreased"},
+        {**causes, "qualifiers": []},
+    ]
+    text = "".join(json.dumps(row) + "\n" for row in rows)
+    (tmp_path / "edges.jsonl").write_text(text, encoding="utf-8")
+    found = Graph(read([tmp_path]))
+    assert [claim.relation for claim in found.claims.values()] == [
+        "inhibits",
+        "decreases",
+        "affects",
+        "affects",
+        "causes",
+    ]
+    assert "unknown: qualifiers: 2 values stand in notes alone" in said(found)

@@ -57,6 +57,8 @@ def names_other_end(column: str) -> bool:
     A variant, a part or a metabolite of subject or object: what the edge says of it is not said
     of the thing itself. A context is where it holds, no other thing.
     """
+    if column == "qualifiers":
+        return True  # Nested, and not understood: it may say anything.
     ends = column.startswith(("subject_", "object_")) and column.endswith("_qualifier")
     return ends and not column.endswith("_context_qualifier") and column not in QUALIFIERS
 

@@ -268,7 +268,7 @@ class Edges:
             line = self._first.get(said, 0)
             report.add("unknown", f"{said} ({counted(count, 'edge')})", file=file, line=line)
         for column, count in sorted(self._columns.items()):
-            if column.endswith("_qualifier"):
+            if column.endswith("_qualifier") or column == "qualifiers":
                 what = f"{column}: {counted(count, 'value stands', 'values stand')} in notes alone"
                 report.add("unknown", what, file=file)
                 continue
@@ -304,7 +304,8 @@ def _others(row: Row) -> list[str]:
     """Return the columns of qualifiers that have no field of ours, in order."""
     if row.keys() <= EDGE_READ:
         return []
-    return [name for name in row if name.endswith("_qualifier") and name not in EDGE_READ]
+    extra = [name for name in row if name not in EDGE_READ]
+    return [name for name in extra if name.endswith("_qualifier") or name == "qualifiers"]
 
 
 _QUALIFIERS = frozenset(QUALIFIERS)

@@ -122,6 +122,7 @@ def _json_rows(
             _check(needed, set(found), path, number)
             checked = True
         _spread_sources(found)
+        _spread_qualifiers(found)
         yield (
             number,
             {
@@ -137,6 +138,21 @@ def _spread_sources(found: dict[str, Any]) -> None:
     for source in found.get("sources") or () if isinstance(found.get("sources"), list) else ():
         if isinstance(source, dict) and source.get("resource_role") == "primary_knowledge_source":
             found.setdefault("primary_knowledge_source", source.get("resource_id"))
+
+
+def _spread_qualifiers(found: dict[str, Any]) -> None:
+    """Read nested `qualifiers`, as TRAPI has them, as the columns that they name."""
+    given = found.get("qualifiers")
+    if not given or not isinstance(given, list):
+        return
+    for said in given:
+        kind = said.get("qualifier_type_id") if isinstance(said, dict) else None
+        name = kind.removeprefix("biolink:") if isinstance(kind, str) else ""
+        if not name or name in found:
+            return  # What is not understood stays, and takes the sign.
+    for said in given:
+        found[said["qualifier_type_id"].removeprefix("biolink:")] = said.get("qualifier_value")
+    del found["qualifiers"]
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -162,11 +162,11 @@ def _prepare(settings: Settings) -> None:
     from moagraph.dataset import is_dataset
 
     if len(settings.data) == 1 and is_dataset(settings.data[0]):
-        from moagraph.sparql.stores import compiled_store, is_cached
+        from moagraph.sparql.stores import MAX_PROJECTED, compiled_store, is_cached
 
         kb = settings.graph.kb
         claims = len(kb.tables.assertions)
-        if claims > _MANY and not is_cached(kb.fingerprint):
+        if _MANY < claims <= MAX_PROJECTED and not is_cached(kb.fingerprint):
             note(settings, f"making triples of {claims:,} claims, once for this dataset")
         compiled_store(kb)
 

@@ -120,7 +120,8 @@ def compiled_store(kb: KnowledgeBase) -> ox.Store | None:
 
         raise QuestionError(
             f"{claims:,} claims are too many to be made into triples, which is done up to "
-            f"{MAX_PROJECTED:,}; load them into an endpoint and ask it with `-d https://...`"
+            f"{MAX_PROJECTED:,}; write them with `moagraph export ntriples`, load them into a "
+            "SPARQL store and ask it with `-d https://...`"
         )
     return cached_store(kb.fingerprint, lambda store: fill_compiled(store, kb))
 

@@ -112,6 +112,13 @@ def test_a_qualified_predicate_that_claims_no_cause_takes_the_sign(
     assert audited.records[0].net == ("open" if relation == "affects" else "negative")
 
 
+def test_nested_qualifiers_take_the_sign(tmp_path: Path) -> None:
+    new = "key: causes, qualifiers: [{qualifier_type_id: x, qualifier_value: decreased}]"
+    (tmp_path / "a.yaml").write_text(SOUND.replace("key: causes", new))
+    relations = [claim.relation for claim in drugmechdb.read(tmp_path).assertions]
+    assert relations == ["inhibits", "increases", "affects"]
+
+
 def test_a_type_of_biolink_is_known_and_an_odd_id_is_a_synonym(tmp_path: Path) -> None:
     text = SOUND.replace("label: Protein", "label: Gene").replace("UniProt:P01375", "NCBIGene:x")
     (tmp_path / "a.yaml").write_text(text, encoding="utf-8")

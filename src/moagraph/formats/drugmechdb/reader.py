@@ -277,6 +277,8 @@ def _aspect(item: Mapping, found: dict[str, Any], say: Say) -> str:
         "contributes to",
     ):
         parts.append(f"qualified_predicate={said}")
+    if as_list(item.get("qualifiers")):
+        parts.append("qualifiers")
     for name, value in item.items():
         if name.endswith("_qualifier") and name not in LINK and as_list(value):
             parts.append(f"{name}={as_text(value, name, say, item.line)}")

@@ -132,7 +132,7 @@ def _broken(effects: tuple[WhatIfEffect, ...]) -> Iterator[str]:
             yield wrap(words, "      ", "        ")
         names = references([e for m in members for b in m.breaks for e in b.evidence])
         if not names and any(b.phase for m in members for b in m.breaks):
-            names = "no source in the graph shows that it is needed"
+            names = "no source in the graph shows it for this drug"
         if names:
             yield style(wrap(names, "      ", "        "), dim=True)
 

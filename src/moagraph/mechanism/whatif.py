@@ -237,7 +237,9 @@ class _WhatIf:
         """Return the claims which show that a participant matters: its own, not its phase's."""
         parts = self.kb.machine_parts.get(firing.claim.assertion.via, ())
         own = [p.shown_by for p in parts if p.participant == what and p.shown_by]
-        gates = [a.id for a in self.kb.by_subject.get(what, ()) if a.kind == "gate"]
+        drugs = self.kb.ancestors(self.question.a)
+        rows = self.kb.by_subject.get(what, ())
+        gates = [a.id for a in rows if a.kind == "gate" and a.object in drugs]
         return tuple(dict.fromkeys(own or gates))
 
     def _weak_breaks(self, outcome: Outcome | None) -> tuple[BreakView, ...]:

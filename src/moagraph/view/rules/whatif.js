@@ -171,7 +171,9 @@ class WhatIf {
     const rows = this.graph.machineRows.get(claim.via) || NONE;
     const own = rows.filter((row) => row.participant === what && row.shown).map((row) => row.shown);
     if (own.length) return unique(own);
-    return (this.graph.bySubject.get(what) || NONE).filter((c) => c.kind === "gate").map((c) => c.id);
+    const drugs = this.graph.ancestors(this.question.a);
+    const gates = (this.graph.bySubject.get(what) || NONE).filter((c) => c.kind === "gate" && drugs.has(c.object));
+    return unique(gates.map((c) => c.id));
   }
 
   _weakBreaks(outcome) {

@@ -67,12 +67,17 @@ def silent(handler: BaseHTTPRequestHandler) -> None:
     handler.close_connection = True
 
 
+FINISHED: list[str] = []
+"""What a server that spins out its answer has sent to its end."""
+
+
 def slow_head(handler: BaseHTTPRequestHandler) -> None:
     handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
     for _ in range(200):
         handler.wfile.write(b"x")
         handler.wfile.flush()
         time.sleep(0.05)
+    FINISHED.append("slow-head")
 
 
 def packed_nothing(handler: BaseHTTPRequestHandler) -> None:
@@ -86,6 +91,7 @@ def packed_nothing(handler: BaseHTTPRequestHandler) -> None:
         handler.wfile.write(b"\0\0\0\xff\xff" * 100)
         handler.wfile.flush()
         time.sleep(0.05)
+    FINISHED.append("packed-nothing")
 
 
 def endless_error(handler: BaseHTTPRequestHandler) -> None:
@@ -312,6 +318,7 @@ def test_every_fault_ends_in_one_message(server: str, fault: str) -> None:
     assert "hidden" not in text
     assert "\n" not in text
     assert caught.value.exit_code == 4
+    assert fault not in FINISHED
 
 
 def test_queries_go_out_as_forms_and_keep_what_the_address_says(server: str) -> None:

@@ -165,8 +165,11 @@ def _prepare(settings: Settings) -> None:
         from moagraph.sparql.stores import MAX_PROJECTED, compiled_store, is_cached
 
         kb = settings.graph.kb
+        if is_cached(kb.fingerprint):
+            # Opened here, it would not be opened again in the worker but built anew.
+            return
         claims = len(kb.tables.assertions)
-        if _MANY < claims <= MAX_PROJECTED and not is_cached(kb.fingerprint):
+        if _MANY < claims <= MAX_PROJECTED:
             note(settings, f"making triples of {claims:,} claims, once for this dataset")
         compiled_store(kb)
 

@@ -28,7 +28,9 @@ def test_a_second_query_opens_what_the_first_has_made(
     first = CliRunner().invoke(cli, command)
     monkeypatch.setattr(stores, "_users", [])
     monkeypatch.setattr(stores, "fill_compiled", lambda *_: pytest.fail("was built anew"))
-    monkeypatch.setattr(stores, "fill_claims", lambda *_: pytest.fail("was built anew"))
+    monkeypatch.setattr(
+        "moagraph.sparql.engine.fill_claims", lambda *_: pytest.fail("was built anew")
+    )
     second = CliRunner().invoke(cli, command)
     assert (first.exit_code, second.exit_code) == (0, 0), second.output
     assert first.output == second.output

@@ -252,7 +252,7 @@ def test_validate_checks_what_lies_behind_an_endpoint(oxigraph: str) -> None:
 SCALING = (Path(__file__).resolve().parents[2] / "docs" / "scaling.md").read_text(encoding="utf-8")
 SHOWN = [
     line
-    for block in re.findall(r"```bash\n(.*?)```", SCALING, re.DOTALL)
+    for block in re.findall(r"```sh\n(.*?)```", SCALING, re.DOTALL)
     for line in block.splitlines()
     if line.startswith("moagraph -d http://127.0.0.1:7878/query ")
 ]

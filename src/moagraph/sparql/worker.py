@@ -164,7 +164,9 @@ def _explain(code: int) -> None:
     if code in (-signal.SIGABRT, -signal.SIGKILL):
         raise QueryFailed(_NO_MEMORY)
     if code < 0:
-        raise QueryFailed("the query was too much for the engine; it ended its process")
+        raise QueryFailed(
+            "the query ended the engine's process, most likely for want of memory or of depth"
+        )
     raise QueryFailed("the query ended without an answer")
 
 

@@ -32,7 +32,9 @@ def reference(source: Source | None, source_id: str) -> str:
     """Return a source as a short reference: author, year, journal and its identifier."""
     if source is None:
         return source_id
-    words = [source.first_author, source.year, source.journal]
+    when = [source.year, source.journal]
+    # Without an author a year in front would read as part of the journal's name.
+    words = [source.first_author, *when] if source.first_author else reversed(when)
     text = " ".join(word for word in words if word) or source.title
     if source.pmid:
         name = source.pmid if source.pmid.startswith("PMID:") else f"PMID:{source.pmid}"

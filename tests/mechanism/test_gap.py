@@ -84,3 +84,12 @@ def test_every_outcome_of_a_drug_is_explained_or_its_gap_is_named(graph: Graph) 
         if claim_.kind == "outcome" and claim_.polarity == "asserted" and entity.kind == "drug":
             answer = graph.explain(claim_.subject, claim_.object)
             assert answer.voting or answer.gaps, claim_.id
+
+
+def test_a_prediction_says_that_combinations_with_the_drug_were_observed(graph: Graph) -> None:
+    pomalidomide = graph.explain("pomalidomide", "multiple myeloma")
+    assert pomalidomide.combination_outcomes
+    assert "no observation of it is in the graph, only of combinations with it" in pomalidomide.text
+    carfilzomib = graph.explain("carfilzomib", "multiple myeloma")
+    assert "no observation of it is in the graph" in carfilzomib.text
+    assert ("only of combinations" in carfilzomib.text) is bool(carfilzomib.combination_outcomes)

@@ -156,7 +156,7 @@ def test_a_compiled_dataset(
     target = tmp_path / "ours.moa"
     command = [sys.executable, "-m", "moagraph_cli", "import", str(root / "ontology" / "data")]
     subprocess.run([*command, "-o", str(target)], check=True, capture_output=True, timeout=120)
-    compiled = Server(tmp_path, "-d", str(target), "--timeout", "8")
+    compiled = Server(tmp_path, "-d", str(target), "--timeout", "15")
     try:
         query = "SELECT ?l { ?s a biolink:Drug ; rdfs:label ?l } ORDER BY ?l"
         assert compiled.get(query).json == server.get(query).json

@@ -70,10 +70,11 @@ def drugs_for(kb: KnowledgeBase, question: Question) -> DrugsFor:
     )
 
 
-def _place(drug: Reaching) -> tuple[bool, str, bool, str]:
-    """Return where a drug is listed: those of one known sign first, by sign and name."""
+def _place(drug: Reaching) -> tuple[bool, str, bool, bool, str]:
+    """Return where a drug is listed: those of one known sign first, those seen to act before."""
     open_ = drug.verdict in ("changes", "conflicting")
-    return (open_, drug.verdict, drug.disputed, drug.drug.label.casefold())
+    seen = drug.agreement == "explained"
+    return (open_, drug.verdict, drug.disputed, not seen, drug.drug.label.casefold())
 
 
 def _candidates(

@@ -168,6 +168,8 @@ def _inferred(kb: KnowledgeBase, answer: Answer) -> str:
     text = ""
     if not answer.observed_sign and any(len(ids) > 1 for ids in answer.voting):
         text += "; predicted, no observation of it is in the graph"
+        if answer.combination_outcomes:
+            text += ", only of combinations with it"
     if answer.voting and all(
         any(kb.assertions[name].extent == "weak" for name in ids) for ids in answer.voting
     ):

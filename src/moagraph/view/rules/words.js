@@ -191,6 +191,7 @@ function inferredText(answer, { voting }) {
   let text = "";
   if (!answer.observed_sign && voting.some((walk) => walk.steps.length > 1)) {
     text += "; predicted, no observation of it is in the graph";
+    if (answer.combination_outcomes.length) text += ", only of combinations with it";
   }
   const isWeak = (walk) => walk.steps.some((firing) => firing.claim.extent === "weak");
   if (voting.length && voting.every(isWeak)) text += "; every path passes a step of weak extent";

@@ -410,8 +410,13 @@ def test_threads_share_a_dataset(tmp_path: Path) -> None:
     write(small(600), tmp_path / "d")
     kb = open_dataset(tmp_path / "d")
     names = list(kb.entities)[1:]
-    with ThreadPoolExecutor(8) as pool:
-        found = list(pool.map(lambda n: kb.by_object[n][0].object, names * 3))
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            found = list(pool.map(lambda n: kb.by_object[n][0].object, names * 3))
+    finally:
+        sys.setswitchinterval(usual)
     assert found == names * 3
 
 

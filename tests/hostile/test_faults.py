@@ -48,7 +48,11 @@ def test_an_import_that_is_asked_to_end_leaves_nothing(
     file = sif(tmp_path / "g.sif", 60_000, "new")
     target = tmp_path / "d"
     with subprocess.Popen(
-        [*PROGRAM, "import", str(file), "-o", str(target)], stderr=subprocess.PIPE, text=True
+        [*PROGRAM, "import", str(file), "-o", str(target)],
+        stderr=subprocess.PIPE,
+        text=True,
+        # Under nohup or in the background of a script the tests themselves ignore some signals.
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),
     ) as process:
         while not any(target.glob(".new-*")):
             time.sleep(0.005)

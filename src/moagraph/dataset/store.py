@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -38,6 +39,18 @@ _EVIDENCE = """SELECT e.id, coalesce(c.id, e.about), e.source, e.stance, e.rest,
 FROM evidence AS e LEFT JOIN claims AS c ON c.n = e.claim """
 
 
+class _Records:
+    """The file of records as one thread of one process has opened it."""
+
+    def __init__(self, where: str) -> None:
+        self.process = os.getpid()
+        self.connection = sqlite3.connect(where, uri=True, check_same_thread=False)
+        # Left to the garbage collector, Python 3.13 warns of it.
+        weakref.finalize(self, self.connection.close)
+        self.connection.execute("PRAGMA trusted_schema = OFF")
+        self.connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
+
+
 class Store:
     """Reads one dataset. Use `open_store`."""
 
@@ -51,7 +64,7 @@ class Store:
             raise FileNotFoundError(self._path)
         self._where = f"file:{quote(str(self._path.absolute()))}?mode=ro&immutable=1"
         self._texts: dict[int, str] = {}
-        self._owner = 0
+        self._opened = threading.local()
         self._check_schema()
 
     def _check_schema(self) -> None:
@@ -62,19 +75,16 @@ class Store:
 
     @property
     def _db(self) -> sqlite3.Connection:
-        # A forked process shares the place in an open file with its parent: it opens its own.
-        if self._owner != os.getpid():
-            self._owner = os.getpid()
-            self._connection = sqlite3.connect(self._where, uri=True, check_same_thread=False)
-            # Left to the garbage collector, Python 3.13 warns of it.
-            weakref.finalize(self, self._connection.close)
-            self._connection.execute("PRAGMA trusted_schema = OFF")
-            self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
-        return self._connection
+        # A forked process shares the place in an open file with its parent, and threads share
+        # the rows of a statement that both run: each opens its own.
+        records: _Records | None = getattr(self._opened, "records", None)
+        if records is None or records.process != os.getpid():
+            records = self._opened.records = _Records(self._where)
+        return records.connection
 
     def close(self) -> None:
         """Close the file of records; arrays are closed when nothing looks at them."""
-        self._db.close()
+        self._opened = threading.local()
 
     def all(self, statement: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a query."""

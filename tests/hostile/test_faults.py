@@ -52,7 +52,7 @@ def test_an_import_that_is_asked_to_end_leaves_nothing(
         stderr=subprocess.PIPE,
         text=True,
         # Under nohup or in the background of a script the tests themselves ignore some signals.
-        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),  # noqa: PLW1509 - no thread runs here
     ) as process:
         while not any(target.glob(".new-*")):
             time.sleep(0.005)

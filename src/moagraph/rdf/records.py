@@ -76,14 +76,14 @@ class _Plan(NamedTuple):
     """How the rows of a table are filled, worked out once: a row begins as `empty`.
 
     Each column has its place in the row and its predicate. Nearly all hold one text or one
-    entity; of the others `how` tells how they are filled, and the predicate of a number is
-    followed by that of its text. A list has the name of its column too.
+    entity: `single` gives their places, counted from -1 downwards for an entity. Of the others
+    `how` tells how they are filled, and the predicate of a number is followed by that of its
+    text. A list has the name of its column too.
     """
 
     empty: tuple[Any, ...]
     places: dict[str, int]
-    texts: tuple[tuple[int, str], ...]
-    entities: tuple[tuple[int, str], ...]
+    single: dict[str, int]
     others: tuple[tuple[int, str, str, str], ...]
     lists: tuple[tuple[int, str, str, str], ...]
     required: tuple[tuple[int, str], ...]
@@ -102,8 +102,11 @@ def _plan(table: Table[Any]) -> _Plan:
         # Not the defaults of the record: what is not told was empty.
         tuple(() if column in many else "" for column in columns),
         places,
-        tuple((place, predicate) for place, how, predicate in single if how == TEXT),
-        tuple((place, predicate) for place, how, predicate in single if how == ENTITY),
+        {
+            predicate: place if how == TEXT else ~place
+            for place, how, predicate in single
+            if how in (TEXT, ENTITY)
+        },
         tuple(
             (place, how, predicate, f"{predicate}Text")
             for place, how, predicate in single
@@ -148,22 +151,33 @@ class Builder:
         return Tables(**{name: tuple(found) for name, found in rows.items()})
 
     def _typed(self) -> Iterator[tuple[Table[Any], str, Values]]:
+        known: dict[tuple[str, ...], tuple[Table[Any], ...]] = {}
         for iri, values in self.nodes.items():
-            tables: dict[str, Table[Any]] = {}
-            for kind in values.get(t.TYPE, ()):
-                table = _CLASSES.get(kind)
-                if table is not None:
-                    tables[table.name] = table
-                elif kind.startswith(BASE) and kind not in _DERIVED:
-                    raise self._fault(iri, f"is of <{kind}>, a class that moagraph has not")
+            # Nearly all nodes are of the classes of one before.
+            types = tuple(values.get(t.TYPE, ()))
+            tables = known.get(types)
+            if tables is None:
+                tables = known[types] = self._tables_of(iri, types)
             if not _BROUGHT_BY.isdisjoint(values):
-                tables[STATES.name] = STATES
+                tables = (*tables, STATES)
             if not tables:
                 self._check_untyped(iri, values)
-            for name, table in tables.items():
-                if name in _OWNS:
-                    self._take(iri, values, *_OWNS[name])
+            for table in tables:
+                owned = _OWNS.get(table.name)
+                if owned is not None and owned[0] in values:
+                    self._take(iri, values, *owned)
                 yield table, iri, values
+
+    def _tables_of(self, iri: str, types: tuple[str, ...]) -> tuple[Table[Any], ...]:
+        """Return the tables, each once, whose rows a node of some classes stands for."""
+        tables: dict[str, Table[Any]] = {}
+        for kind in types:
+            table = _CLASSES.get(kind)
+            if table is not None:
+                tables[table.name] = table
+            elif kind.startswith(BASE) and kind not in _DERIVED:
+                raise self._fault(iri, f"is of <{kind}>, a class that moagraph has not")
+        return tuple(tables.values())
 
     def _take(self, iri: str, values: Values, predicate: str, table: str) -> None:
         owned = self._owner[table]
@@ -197,27 +211,23 @@ class Builder:
 
     def _filled(self, plan: _Plan, iri: str, values: Values) -> Row:
         row = list(plan.empty)
-        get, ids = values.get, self._ids
-        for place, predicate in plan.texts:
-            found = get(predicate)
-            if found is None:
+        place_of, ids = plan.single.get, self._ids
+        # A node says fewer things than a table has columns.
+        for predicate, found in values.items():
+            at = place_of(predicate)
+            if at is None:
                 continue
-            if len(found) == 1 and found[0].isprintable():
-                row[place] = found[0]
+            value = found[0] if len(found) == 1 else self._single(iri, predicate, values)
+            if at < 0:
+                row[~at] = ids.get(value) or self._entity_id(iri, value)
             else:
-                row[place] = self._text(iri, self._single(iri, predicate, values))
-        for place, predicate in plan.entities:
-            found = get(predicate)
-            if found is not None:
-                value = found[0] if len(found) == 1 else self._single(iri, predicate, values)
-                row[place] = ids.get(value) or self._entity_id(iri, value)
+                row[at] = value if value.isprintable() else self._text(iri, value)
         for place, how, predicate, text in plan.others:
             if predicate in values or (how == NUMBER and text in values):
                 row[place] = self._one(how, iri, predicate, values)
         for place, how, predicate, column in plan.lists:
-            found = get(predicate)
-            if found is not None:
-                row[place] = self._many(how, iri, column, values, found)
+            if predicate in values:
+                row[place] = self._many(how, iri, column, values, values[predicate])
         return row
 
     # -- values -------------------------------------------------------------
@@ -294,7 +304,8 @@ class Builder:
             return self._entity_id(iri, iri)
         if not iri.startswith(place):
             raise self._fault(iri, f"is of {table.name}, whose nodes lie under <{place}>")
-        return self._text(iri, unquote(iri[len(place) :]))
+        found = iri[len(place) :]
+        return self._text(iri, unquote(found) if "%" in found else found)
 
     # -- tables with ways of their own --------------------------------------
 
@@ -374,7 +385,8 @@ def _shown(text: str) -> str:
 
 def _record_id(iri: str) -> str:
     """Return the id of an assertion, a fact, evidence: what its IRI has after its place."""
-    return unquote(iri.removeprefix(BASE).partition("/")[2] or iri)
+    found = iri.removeprefix(BASE).partition("/")[2] or iri
+    return unquote(found) if "%" in found else found
 
 
 def _key(table: Table[Any]) -> Callable[[Any], Any]:

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+import moagraph
+import moagraph_cli
 from moagraph.answers.auditing import SECTIONS
 from moagraph.check import CODES
 from moagraph.foreign.codes import CODES as RECORD_CODES
@@ -63,19 +65,19 @@ def test_the_signatures_of_the_reference_are_python(site: Path) -> None:
     assert " = ," not in re.sub(r"<[^>]+>", "", page)
 
 
+# Where they are installed, which need not be beside the tests.
+PACKAGES = [Path(str(package.__file__)).parent for package in (moagraph, moagraph_cli)]
 MODULES = [
-    path
-    for folder in ("src", "cli")
-    for path in sorted((ROOT / folder).rglob("*.py"))
+    ".".join(path.relative_to(package.parent).with_suffix("").parts).removesuffix(".__init__")
+    for package in PACKAGES
+    for path in sorted(package.rglob("*.py"))
     if re.search(r"^ *>>> ", path.read_text(encoding="utf-8"), re.MULTILINE)
 ]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
-def test_the_examples_in_docstrings_are_true(path: Path) -> None:
-    parts = path.relative_to(ROOT).with_suffix("").parts[1:]
-    module = importlib.import_module(".".join(parts).removesuffix(".__init__"))
-    result = doctest.testmod(module)
+@pytest.mark.parametrize("name", MODULES)
+def test_the_examples_in_docstrings_are_true(name: str) -> None:
+    result = doctest.testmod(importlib.import_module(name))
     assert result.attempted
     assert not result.failed
 

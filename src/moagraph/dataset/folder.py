@@ -33,21 +33,41 @@ def replacing(folder: Path) -> Iterator[Path]:
     """
     made = not folder.exists()
     try:
-        _claim(folder)
-    except OSError as error:
-        raise DataError(f"cannot be written: {error.strerror}", file=str(folder)) from error
-    with _locked(folder):
-        for name in os.listdir(folder):
-            if name.startswith(_NEW):
-                shutil.rmtree(folder / name, ignore_errors=True)
-        new = Path(tempfile.mkdtemp(prefix=_NEW, dir=folder))
-        os.chmod(new, folder.stat().st_mode & 0o777)  # who may read the one may read the other
         try:
-            yield new
-        finally:
-            shutil.rmtree(new, ignore_errors=True)
-            if made and not is_dataset(folder):
-                shutil.rmtree(folder, ignore_errors=True)
+            _claim(folder)
+        except OSError as error:
+            raise DataError(f"cannot be written: {error.strerror}", file=str(folder)) from error
+        with _locked(folder):
+            try:
+                _sweep(folder)
+                new = Path(tempfile.mkdtemp(prefix=_NEW, dir=folder))
+                # Who may read the one may read the other.
+                os.chmod(new, folder.stat().st_mode & 0o777)
+                yield new
+            finally:
+                _sweep(folder)
+                if made and not is_dataset(folder):
+                    shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        # It may have been interrupted between making the folder and locking it.
+        if made:
+            _remove_bare(folder)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what was not published, ours or of a writer that was killed."""
+    for name in os.listdir(folder):
+        if name.startswith(_NEW):
+            shutil.rmtree(folder / name, ignore_errors=True)
+
+
+def _remove_bare(folder: Path) -> None:
+    """Remove a folder that has nothing in it but a lock that nobody holds."""
+    with suppress(OSError, DataError):
+        if os.listdir(folder) == [LOCK]:
+            with _locked(folder):
+                (folder / LOCK).unlink()
+        folder.rmdir()
 
 
 def _claim(folder: Path) -> None:

@@ -245,7 +245,24 @@ def turtle(handler: BaseHTTPRequestHandler) -> None:
     send(200, b"<a:b> <a:c> <a:d> .", media)(handler)
 
 
-SOUND: dict[str, Reply] = {"slow": slow, "accepting": accepting, "turtle": turtle}
+def closing_at_first(handler: BaseHTTPRequestHandler) -> None:
+    if sum(path == handler.path for path, _, _ in Handler.seen) == 1:
+        handler.close_connection = True
+    else:
+        send(200, EMPTY)(handler)
+
+
+def closing(handler: BaseHTTPRequestHandler) -> None:
+    handler.close_connection = True
+
+
+SOUND: dict[str, Reply] = {
+    "slow": slow,
+    "accepting": accepting,
+    "turtle": turtle,
+    "closing-at-first": closing_at_first,
+    "closing": closing,
+}
 
 
 def test_no_redirect_is_followed_whatever_it_leads_to(server: str) -> None:
@@ -284,6 +301,14 @@ def test_bytes_and_requests_are_counted_over_a_question(server: str) -> None:
         few.select("ASK {}", ())
     few.begin()
     assert few.select("ASK {}", ()) == []
+
+
+def test_a_connection_that_was_closed_without_a_word_is_opened_once_more(server: str) -> None:
+    assert Endpoint(f"{server}/closing-at-first").select("ASK {}", ()) == []
+    assert len(Handler.seen) == 2
+    with pytest.raises(DataError, match="broke off its answer"):
+        Endpoint(f"{server}/closing").select("ASK {}", ())
+    assert len(Handler.seen) == 4
 
 
 def test_a_cap_that_is_just_met_is_no_fault(server: str) -> None:

@@ -158,13 +158,7 @@ class Endpoint:
         with (
             self._faults(),
             self._clock(),
-            self.client.stream(
-                "POST",
-                self.address.url,
-                data={"query": query},
-                headers={"Accept": accept},
-                extensions={"trace": self._deadline.trace},
-            ) as answer,
+            self._asked(query, accept) as answer,
         ):
             if 300 <= answer.status_code < 400:
                 raise self.fault(_redirected(answer.headers.get("location", "")))
@@ -179,6 +173,33 @@ class Endpoint:
             said = _first_line(data, media_type)
             raise self.fault(f"refused the query with {answer.status_code}{said}")
         return Body(media_type, data, answer.headers.get("x-sparql-maxrows", ""))
+
+    @contextmanager
+    def _asked(self, query: str, accept: str) -> Iterator[httpx.Response]:
+        """Send a query; once more where the other side has closed a connection without a word.
+
+        Servers close connections that were idle for a while, at times as the next request is on
+        its way. A query changes nothing, so that it may be asked again.
+        """
+        import httpx
+
+        request = self.client.build_request(
+            "POST",
+            self.address.url,
+            data={"query": query},
+            headers={"Accept": accept},
+            extensions={"trace": self._deadline.trace},
+        )
+        try:
+            answer = self.client.send(request, stream=True)
+        except httpx.RemoteProtocolError:
+            if self._deadline.passed:
+                raise
+            answer = self.client.send(request, stream=True)
+        try:
+            yield answer
+        finally:
+            answer.close()
 
     @contextmanager
     def _clock(self) -> Iterator[None]:

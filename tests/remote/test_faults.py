@@ -305,10 +305,10 @@ def test_bytes_and_requests_are_counted_over_a_question(server: str) -> None:
 
 def test_a_connection_that_was_closed_without_a_word_is_opened_once_more(server: str) -> None:
     assert Endpoint(f"{server}/closing-at-first").select("ASK {}", ()) == []
-    assert len(Handler.seen) == 2
     with pytest.raises(DataError, match="broke off its answer"):
         Endpoint(f"{server}/closing").select("ASK {}", ())
-    assert len(Handler.seen) == 4
+    asked = [path for path, _, _ in Handler.seen]
+    assert (asked.count("/closing-at-first"), asked.count("/closing")) == (2, 2)
 
 
 def test_a_cap_that_is_just_met_is_no_fault(server: str) -> None:

@@ -45,6 +45,11 @@ _UNSURE = re.compile(
 _CONTEXT = re.compile(rb'"@context"[ \t\r\n]*+:[ \t\r\n]*+')
 _NO_IRI = re.compile('[\x00-\x20<>"{}|^`\\\\]')
 _IDS = frozenset(("@id", "@type"))
+_NO_BASE = re.compile(rb'"@base"\s*+:\s*+null')
+_BASELESS = (
+    "sets @base to null, so that a reader would drop each relative id; "
+    "leave it out, or write the ids in full"
+)
 
 
 def check_json(data: bytes, name: str) -> None:
@@ -96,6 +101,9 @@ def _read(data: bytes) -> None:
         for text in unsure:
             _check_ids(data, text.decode("utf-8", "replace"), frozenset())
         return
+    without = _NO_BASE.search(data)
+    if without:
+        raise DataError(_BASELESS, line=data.count(b"\n", 0, without.start()) + 1)
     contexts = _contexts(data)
     ids = _IDS.union(*map(_terms_of_ids, contexts))
     terms = frozenset(term for context in contexts for term in _terms_of(context))
@@ -110,6 +118,8 @@ def _read(data: bytes) -> None:
                 _check_ids(data, value, terms)
             elif key == "@language" and isinstance(value, str) and not _is_language(value):
                 raise _lost(data, value, "no language, so a reader would drop the text")
+            elif key == "@base" and value is None:
+                raise DataError(_BASELESS)
         return _check_context(pairs)
 
     json.loads(data, object_pairs_hook=check, parse_int=str, parse_float=str)

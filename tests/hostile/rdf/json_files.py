@@ -55,6 +55,11 @@ JSON_CASES = {
         "a.jsonld", raw('"@included": [{"@context": "URL", "@id": "a:b"}]'), FAR
     ),
     "context in a graph": refused("a.jsonld", raw('"@graph": [{"@context": "URL"}]'), FAR),
+    "no base": refused("a.jsonld", context({"@base": None}), "a.jsonld", "@base to null"),
+    "no base by escapes": refused(
+        "a.jsonld", context({"@base": None}).replace("@base", "\\u0040base"), "@base to null"
+    ),
+    "a text about no base": harmless("a.jsonld", jsonld('"@base": null'), '"@base": null'),
     "context as a number": refused("a.jsonld", context(17), "a.jsonld"),
     "context as truth": refused("a.jsonld", context(True), "a.jsonld"),
     "terms in a circle": refused("a.jsonld", context({"a": "b", "b": "a"}), "a.jsonld"),

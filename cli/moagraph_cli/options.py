@@ -180,6 +180,15 @@ def environment_data() -> list[str]:
     return [part for part in value.split(os.pathsep) if part]
 
 
+def note_cut(settings: Settings, output_format: str, message: str) -> None:
+    """Say on stderr what is left out of a format that has no room to say so itself.
+
+    An empty message says nothing; tables, JSON and Markdown hold the words themselves.
+    """
+    if message and output_format in ("tsv", "csv", "jsonl", "bib", "ris"):
+        note(settings, f"moagraph: {message}")
+
+
 def note(settings: Settings, message: str) -> None:
     """Print a message for people on stderr, unless asked to be quiet."""
     from moagraph_cli.terminal import safe

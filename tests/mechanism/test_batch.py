@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
+import moagraph
 from moagraph.graph import Graph
 from moagraph.mechanism.batch import COLUMNS, batch
 from moagraph_cli.commands.batch import batch as command
+from moagraph_cli.commands.explain import explain as explain_command
+from moagraph_cli.commands.import_ import import_ as import_command
 from moagraph_cli.settings import Settings
 
 PAIRS = (
@@ -76,7 +81,7 @@ def test_tsv_has_stable_columns_and_the_exit_code_of_bad_names() -> None:
     lines = result.stdout.splitlines()
     assert tuple(lines[0].split("\t")) == COLUMNS
     assert " ".join(COLUMNS) == (
-        "line a b verdict agreement sign paths best_path steps sourced references error"
+        "line a b verdict agreement sign paths capped best_path steps sourced references error"
     )
     assert all(line.count("\t") == len(COLUMNS) - 1 for line in lines)
     assert "line 4" in result.stderr
@@ -111,3 +116,48 @@ def test_missing_files_and_bad_bytes(tmp_path: Path) -> None:
 
 def test_no_line_is_no_error() -> None:
     assert run("-", text="# nothing\n").exit_code == 0
+
+
+def run_import(*arguments: str) -> Result:
+    return CliRunner().invoke(import_command, arguments, obj=Settings())
+
+
+def layered(folder: Path, *widths: int) -> None:
+    """Write a graph in which every node of a layer raises every node of the next."""
+    layers = [["START"], *([f"{n}.{i}" for i in range(w)] for n, w in enumerate(widths)), ["END"]]
+    lines = [
+        f"{a}\tactivates\t{b}" for here, there in pairwise(layers) for a in here for b in there
+    ]
+    (folder / "layers.sif").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    done = run_import(str(folder / "layers.sif"), "-o", str(folder / "layers"))
+    assert done.exit_code == 0, done.output
+
+
+@pytest.mark.parametrize(
+    ("widths", "capped", "paths"),
+    [
+        ((10, 10), "", 100),
+        ((11, 10, 10), "not_all_listed", 1000),
+        ((9,) * 4, "not_all_voted", 1000),
+    ],
+)
+def test_rows_say_where_there_are_more_paths_than_are_counted(
+    tmp_path: Path, widths: tuple[int, ...], capped: str, paths: int
+) -> None:
+    layered(tmp_path, *widths)
+    graph = moagraph.load(tmp_path / "layers")
+    (row,) = graph.batch(["START\tEND"])
+    assert (row.verdict, row.capped, row.paths) == ("increases", capped, paths)
+    data = str(tmp_path / "layers")
+    result = run("-", "-d", data, text="START\tEND\n")
+    assert ("line 1: more than 1,000 paths" in result.stderr) == bool(capped)
+
+
+def test_rows_of_an_answer_that_is_cut_are_told_of(tmp_path: Path) -> None:
+    layered(tmp_path, 3, 3)
+    asked = ["START", "END", "-d", str(tmp_path / "layers"), "--max-paths", "4", "-O", "tsv"]
+    cut = CliRunner().invoke(explain_command, asked, obj=Settings())
+    assert "4 paths are written" in cut.stderr
+    assert "4 of 9 or more are listed, all voted" in cut.stderr
+    whole = CliRunner().invoke(explain_command, [*asked, "--max-paths", "9"], obj=Settings())
+    assert whole.stderr == ""

@@ -16,6 +16,11 @@ from moagraph_cli.question import background_options, bound_options, context_opt
 from moagraph_cli.settings import Settings
 
 _MAX_BYTES = 16 * 1024 * 1024
+_LEFT_OUT = {
+    "not_all_listed": "more than {:,} paths; all voted (--max-paths lists more)",
+    "not_all_voted": "more than {:,} paths, more than could be counted; the verdict rests on the "
+    "shortest (a smaller --max-length or a filter narrows the question)",
+}
 
 
 @click.command(cls=Command)
@@ -53,7 +58,7 @@ def batch(
     """Explain many pairs: two names a line with a tab between, from FILE or stdin.
 
     A bad line becomes a row with an error and does not stop the rest. Exit code 3 if any line
-    was bad, else 0.
+    was bad, else 0. The column "capped" says where a pair has more paths than are counted.
 
     \b
     Example:
@@ -118,6 +123,8 @@ def _reported(rows: Iterable[Any], settings: Settings, bad: list[int]) -> Iterat
         if row.error:
             bad[0] += 1
             note(settings, f"moagraph: line {row.line}: {row.error}")
+        elif row.capped:
+            note(settings, f"moagraph: line {row.line}: {_LEFT_OUT[row.capped].format(row.paths)}")
         yield row
 
 

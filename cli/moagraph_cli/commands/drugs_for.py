@@ -7,7 +7,13 @@ from typing import Any
 import click
 
 from moagraph_cli.completion import anything
-from moagraph_cli.options import Command, data_option, pass_settings, reference_output_options
+from moagraph_cli.options import (
+    Command,
+    data_option,
+    note_cut,
+    pass_settings,
+    reference_output_options,
+)
 from moagraph_cli.output import REFERENCE_FORMATS, choose, emit, write_exact
 from moagraph_cli.question import background_options, bound_options, context_options, filter_options
 from moagraph_cli.settings import Settings
@@ -51,5 +57,18 @@ def drugs_for(
         write_exact(settings.graph.references(sources, chosen), output_file)
     else:
         emit(answer, chosen, output_file, lambda: drugs_for_view(answer))
+    note_cut(settings, chosen, _cut(answer))
     if answer.exit_code:
         ctx.exit(answer.exit_code)
+
+
+def _cut(answer: Any) -> str:
+    """Return in words what the rows leave out, "" if nothing."""
+    more = [drug.drug.label for drug in answer.drugs if drug.capped]
+    words = []
+    if more:
+        named = ", ".join(more[:3]) + (f" and {len(more) - 3:,} more" if len(more) > 3 else "")
+        words.append(f"there are more paths than are counted for {named}")
+    if answer.left_out:
+        words.append(f"{answer.left_out:,} of the drugs farthest away were not looked at")
+    return "; ".join(words)

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from moagraph_cli.completion import anything
-from moagraph_cli.options import Command, data_option, output_options, pass_settings
+from moagraph_cli.options import Command, data_option, note_cut, output_options, pass_settings
 from moagraph_cli.output import choose, emit
 from moagraph_cli.question import background_options, bound_options, context_options
 from moagraph_cli.settings import Settings
@@ -48,6 +48,9 @@ def effects(
 
     answer = settings.graph.effects(a, on=on, **options)
     tabular = Tabular(answer, EFFECT_COLUMNS, effect_rows)
-    emit(tabular, choose(output_format, output_file), output_file, lambda: effects_view(answer))
+    chosen = choose(output_format, output_file)
+    emit(tabular, chosen, output_file, lambda: effects_view(answer))
+    if answer.capped:
+        note_cut(settings, chosen, answer.text)
     if answer.exit_code:
         ctx.exit(answer.exit_code)

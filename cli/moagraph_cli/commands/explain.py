@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from moagraph_cli.completion import anything, files
-from moagraph_cli.options import Command, data_option, pass_settings
+from moagraph_cli.options import Command, data_option, note_cut, pass_settings
 from moagraph_cli.output import FORMATS, REFERENCE_FORMATS, choose, emit, write_exact
 from moagraph_cli.question import (
     background_options,
@@ -118,5 +118,7 @@ def explain(
             output_file,
             lambda: explain_view(answer, level=level or "", show_all=show_all),
         )
+    if answer.capped:
+        note_cut(settings, chosen, f"{len(answer.paths):,} paths are written. {answer.text}")
     if answer.exit_code:
         ctx.exit(answer.exit_code)

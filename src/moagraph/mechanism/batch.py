@@ -26,6 +26,7 @@ COLUMNS = (
     "agreement",
     "sign",
     "paths",
+    "capped",
     "best_path",
     "steps",
     "sourced",
@@ -40,6 +41,9 @@ class BatchRow(Part):
 
     `a` and `b` are the names as they were written, `steps` the claims of the best path,
     `sign` that of the verdict, `error` the message for a line that has no answer.
+    `capped` is empty where every path within the bound is counted in `paths`; `not_all_listed`
+    where there are more paths, of which all voted; `not_all_voted` where there are more than
+    could be counted and the verdict rests on the shortest.
     """
 
     line: int
@@ -49,6 +53,7 @@ class BatchRow(Part):
     agreement: str = ""
     sign: str = ""
     paths: int = 0
+    capped: str = ""
     best_path: str = ""
     steps: tuple[str, ...] = ()
     sourced: str = ""
@@ -65,6 +70,7 @@ class BatchRow(Part):
             self.agreement,
             self.sign,
             "" if self.error else str(self.paths),
+            self.capped,
             self.best_path,
             "|".join(self.steps),
             self.sourced,
@@ -124,8 +130,15 @@ def _row(number: int, a: str, b: str, answer: Answer) -> BatchRow:
         answer.agreement,
         verdict_sign,
         len(answer.paths),
+        _capped(answer),
         path_words(best) if best else "",
         tuple(step.id for step in best.steps) if best else (),
         best.sourced if best else "",
         cited(e for each in shown for e in each.evidence),
     )
+
+
+def _capped(answer: Answer) -> str:
+    if not answer.exhausted:
+        return "not_all_voted"
+    return "not_all_listed" if answer.capped else ""

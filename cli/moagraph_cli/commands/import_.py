@@ -52,9 +52,9 @@ def import_(
 ) -> None:
     """Compile a graph of another tool, or tables, into a dataset for -d.
 
-    Reads DrugMechDB, KGX (TSV and JSON lines, also as one .tar.gz), RDF in our form, SIF, GraphML,
-    CX2 and folders of tables, each file plain or gzip. Nothing is dropped, merged, mended or not
-    understood without a line in the report, which the dataset keeps as report.json.
+    Reads DrugMechDB, KGX (TSV, CSV, JSON lines, one JSON document, or a .tar.gz), RDF in our form,
+    SIF, GraphML, CX2 and folders of tables, each file plain or gzip. Nothing is dropped, merged,
+    mended or not understood without a line in the report, which the dataset keeps as report.json.
 
     \b
     Examples:

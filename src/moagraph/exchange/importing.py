@@ -21,7 +21,8 @@ _BY_ENDING = {
     ".cx2": "cx2",
 }
 _KNOWN = (
-    "DrugMechDB (.yaml .json), KGX (_nodes and _edges, .tsv or .jsonl, or a .tar.gz of both), "
+    "DrugMechDB (.yaml .json), KGX (_nodes and _edges, .tsv .csv or .jsonl, a .tar.gz of both, or "
+    "one .json), "
     "RDF (.ttl .nt .nq .trig .rdf .owl .jsonld), SIF (.sif), GraphML (.graphml), CX2 (.cx2), "
     "folders of tables; each file may be gzip"
 )
@@ -105,13 +106,16 @@ def guess(path: Path) -> str:
 def _guess_file(path: Path) -> str:
     from moagraph.formats.archives import is_archive
     from moagraph.formats.drugmechdb import folders
-    from moagraph.formats.kgx.read import is_kgx_name, role_by_content
+    from moagraph.formats.kgx.forms import is_json, role_by_content
+    from moagraph.formats.kgx.read import is_kgx_name
     from moagraph.formats.lines import head
     from moagraph.rdf.source import EXTENSIONS
 
     ending = Path(path.name.casefold().removesuffix(".gz")).suffix
     if ending in _BY_ENDING:
         return _BY_ENDING[ending]
+    if is_json(path) and role_by_content(head(path)):
+        return "kgx"
     if folders.is_json_record(path):
         return "drugmechdb"
     if is_kgx_name(path) or is_archive(path):

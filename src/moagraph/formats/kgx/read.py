@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -13,12 +12,13 @@ from moagraph.formats.archives import is_archive, members
 from moagraph.formats.curies import Identifiers
 from moagraph.formats.kgx.columns import EDGE_LISTS, NODE_LISTS
 from moagraph.formats.kgx.edges import Edges
+from moagraph.formats.kgx.forms import EDGE, ROLES, is_json, role_by_content
 from moagraph.formats.kgx.nodes import Nodes, text
 from moagraph.formats.kgx.rows import KgxFiles, Row, rows
 from moagraph.formats.lines import READING, Meter, broken, head
 from moagraph.records import Assertion, Entity
 
-_ENDINGS = ("tsv", "jsonl", "ndjson")
+_ENDINGS = ("tsv", "csv", "jsonl", "ndjson")
 
 
 def read_kgx(*paths: Path, meter: Meter | None = None) -> Imported:
@@ -93,9 +93,14 @@ def find_pair(path: Path) -> KgxFiles:
     role = _role(path)
     if not role:
         inside = role_by_content(head(path))
+        if inside == "both" or (not inside and is_json(path)):
+            return KgxFiles(path, path)
         if inside:
             return KgxFiles(path, None) if inside == "nodes" else KgxFiles(None, path)
-        message = "KGX files end in _nodes or _edges and .tsv or .jsonl, such as graph_edges.tsv"
+        message = (
+            "KGX files end in _nodes or _edges and .tsv, .csv or .jsonl, such as graph_edges.tsv; "
+            'or a .json file holds {"nodes": [...], "edges": [...]}'
+        )
         raise DataError(message, file=str(path))
     partner = next((p for p in _partners(path, role) if p.is_file()), None)
     return KgxFiles(path, partner) if role == "nodes" else KgxFiles(partner, path)
@@ -120,7 +125,7 @@ def pair_of(paths: Sequence[Path]) -> KgxFiles:
 def _pair_among(paths: list[Path], where: Path) -> KgxFiles:
     """Return the one pair among files; names that end in the role count before all others."""
     named = [p for p in paths if _role(p)]
-    ending = [p for p in named if _stem(p)[0].endswith(_ROLES)]
+    ending = [p for p in named if _stem(p)[0].endswith(ROLES)]
     found = ending or named
     nodes = [p for p in found if _role(p) == "nodes"]
     edges = [p for p in found if _role(p) == "edges"]
@@ -128,8 +133,23 @@ def _pair_among(paths: list[Path], where: Path) -> KgxFiles:
         names = ", ".join(p.name for p in found[:6])
         raise DataError(f"holds several KGX graphs ({names}); name one", file=str(where))
     if not found:
-        raise DataError("holds no _nodes and _edges files of KGX", file=str(where))
+        return _document_among(paths, where)
     return KgxFiles(nodes[0] if nodes else None, edges[0] if edges else None)
+
+
+def _document_among(paths: list[Path], where: Path) -> KgxFiles:
+    """Return the one JSON document among files, or the list of nodes and the list of edges."""
+    found = [(role_by_content(head(p)), p) for p in paths if is_json(p) and not p.is_dir()]
+    found = [(role, path) for role, path in found if role]
+    if not found:
+        raise DataError("holds no _nodes and _edges files of KGX", file=str(where))
+    roles = sorted(role for role, _ in found)
+    if roles not in (["both"], ["nodes"], ["edges"], ["edges", "nodes"]):
+        names = ", ".join(path.name for _, path in found[:6])
+        raise DataError(f"holds several KGX graphs ({names}); name one", file=str(where))
+    by_role = dict(found)
+    both = by_role.get("both")
+    return KgxFiles(by_role.get("nodes", both), by_role.get("edges", both))
 
 
 def _partners(path: Path, role: str) -> Iterator[Path]:
@@ -154,27 +174,10 @@ def _role(path: Path) -> str:
     if ending not in _ENDINGS:
         return ""
     words = _WORD.findall(stem)
-    return next((r for r in _ROLES if stem.endswith(r)), words[-1] if words else "")
+    return next((r for r in ROLES if stem.endswith(r)), words[-1] if words else "")
 
 
-_ROLES = ("nodes", "edges")
 _WORD = re.compile(r"(?<![a-z])(nodes|edges)(?![a-z])")
-
-
-def role_by_content(first: bytes) -> str:
-    """Tell by its beginning whether a file holds nodes or edges of KGX; "" for neither."""
-    line = first.partition(b"\n")[0].decode("utf-8", "replace").strip()
-    if line.startswith("{"):
-        try:
-            found = json.loads(line)
-        except (ValueError, RecursionError):
-            return ""
-        columns = set(found) if isinstance(found, dict) else set()
-    else:
-        columns = set(line.split("\t"))
-    if columns >= _EDGE:
-        return "edges"
-    return "nodes" if columns >= {"id", "category"} else ""
 
 
 def is_kgx_name(path: Path) -> bool:
@@ -189,7 +192,7 @@ def _entities(files: KgxFiles, nodes: Nodes, meter: Meter | None) -> Iterator[En
     elif files.edges is not None:
         where = str(files.edges)
         nodes.report.add("unknown", "there is no file of nodes: no labels and kinds", file=where)
-        edges = rows(files.edges, _EDGE, frozenset(), Report())
+        edges = rows(files.edges, EDGE, frozenset(), Report())
         yield from nodes.entities(ends_of(edges), where)
 
 
@@ -198,12 +201,11 @@ def _claims(files: KgxFiles, edges: Edges, meter: Meter | None) -> Iterator[Asse
         where = str(files.nodes)
         edges.report.add("unknown", "there is no file of edges: no claims", file=where)
         return
-    found = rows(files.edges, _EDGE, EDGE_LISTS, edges.report, meter)
+    found = rows(files.edges, EDGE, EDGE_LISTS, edges.report, meter)
     yield from edges.claims(found, str(files.edges))
 
 
 _NODE = frozenset({"id"})
-_EDGE = frozenset({"subject", "predicate", "object"})
 
 
 def ends_of(edges: Iterable[tuple[int, Row]]) -> Iterator[tuple[int, Row]]:

@@ -1,4 +1,4 @@
-"""Rows of KGX files, TSV or JSON lines, as mappings of column to text or tuple of texts.
+"""Rows of KGX files of every form as mappings of column to text or tuple of texts.
 
 Only what is not empty is in a row, without blanks around it: most columns of most rows are empty.
 """
@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from moagraph.counting import counted
 from moagraph.dataset.imported import Report
 from moagraph.errors import DataError
+from moagraph.formats.kgx.document import elements
+from moagraph.formats.kgx.forms import EDGE, form_of, named
+from moagraph.formats.kgx.separated import separated_rows
 from moagraph.formats.lines import Meter, lines, one_line
 
 Value = str | tuple[str, ...]
@@ -24,12 +26,6 @@ class KgxFiles(NamedTuple):
 
     nodes: Path | None
     edges: Path | None
-
-
-def is_jsonl(path: Path) -> bool:
-    """Tell by the name whether a file holds JSON lines."""
-    name = path.name.casefold().removesuffix(".gz")
-    return name.endswith((".jsonl", ".ndjson", ".jsonlines"))
 
 
 def rows(
@@ -45,37 +41,28 @@ def rows(
         DataError: a file without the columns that are `needed`; a row that is not as wide as the
             header, or no JSON object.
     """
-    reader = _json_rows if is_jsonl(path) else _tsv_rows
-    return reader(path, needed, lists, report, meter)
+    form = form_of(path)
+    if form == "separated":
+        yield from _tabular(separated_rows(path, report, meter), path, needed, lists)
+    elif form == "jsonl":
+        yield from _json_rows(_decoded(path, report, meter), path, needed, lists)
+    else:
+        part = "edges" if needed >= EDGE else "nodes"
+        counting = meter if part == "edges" else None
+        found = elements(path, part, _no_duplicates, counting)
+        yield from _json_rows(found, path, needed, lists)
 
 
-def _tsv_rows(
+def _tabular(
+    source: Iterator[tuple[int, list[str]]],
     path: Path,
     needed: frozenset[str],
     lists: frozenset[str],
-    report: Report,
-    meter: Meter | None,
 ) -> Iterator[tuple[int, Row]]:
-    source = lines(path, report, meter)
-    _, first = next(source, (0, ""))
-    header = first.split("\t")
-    if len(header) < 2 or len(set(header)) != len(header):
-        what = "has a column twice" if len(set(header)) != len(header) else "has no header of KGX"
-        raise DataError(f"{what}; it begins with {first[:80]!r}", file=str(path), line=1)
+    _, header = next(source)
     _check(needed, set(header), path, 1)
-    width = len(header)
     listed = [name for name in header if name in lists]
-    for number, line in source:
-        cells = line.split("\t")
-        if len(cells) != width:
-            if not line:
-                continue
-            raise DataError(
-                f"{counted(len(cells), 'field')} where the header has {width}; "
-                "look for a missing or a stray TAB",
-                file=str(path),
-                line=number,
-            )
+    for number, cells in source:
         row: Row = {
             name: clean
             for name, cell in zip(header, cells, strict=True)
@@ -95,29 +82,34 @@ def _check(needed: frozenset[str], columns: set[str], path: Path, line: int) -> 
         raise DataError(message, file=str(path), line=line)
 
 
-def _json_rows(
-    path: Path,
-    needed: frozenset[str],
-    lists: frozenset[str],
-    report: Report,
-    meter: Meter | None,
-) -> Iterator[tuple[int, Row]]:
+def _decoded(path: Path, report: Report, meter: Meter | None) -> Iterator[tuple[int, Any]]:
     decode = json.JSONDecoder(object_pairs_hook=_no_duplicates).decode
-    checked = False
     for number, line in lines(path, report, meter):
         if not line.strip():
             continue
         try:
-            found = decode(line)
+            yield number, decode(line)
         except (ValueError, RecursionError) as error:
             why = "nested too deeply" if isinstance(error, RecursionError) else str(error)
             raise DataError(
                 f"is no JSON object: {why[:200]}", file=str(path), line=number
             ) from None
+
+
+def _json_rows(
+    source: Iterator[tuple[int, Any]],
+    path: Path,
+    needed: frozenset[str],
+    lists: frozenset[str],
+) -> Iterator[tuple[int, Row]]:
+    checked = False
+    for number, found in source:
         if not isinstance(found, dict):
-            raise DataError(
-                "a line holds one JSON object, a node or an edge", file=str(path), line=number
-            )
+            message = "a node or an edge is one JSON object, and this is none"
+            raise DataError(message, file=str(path), line=number)
+        for name in [name for name in found if name.startswith("biolink:")]:
+            found.setdefault(named(name), found[name])
+            del found[name]
         if not checked:
             _check(needed, set(found), path, number)
             checked = True
@@ -173,8 +165,8 @@ def value_of(value: Any, listed: bool) -> Value:
 
 
 def _text(value: Any) -> str:
-    if value is None:
-        return ""
+    if value is None or value != value:  # noqa: PLR0124
+        return ""  # NaN is what tables of numbers hold where nothing is.
     if isinstance(value, str):
         # A lone surrogate can be written in JSON and nowhere else.
         return one_line(value.encode("utf-8", "replace").decode("utf-8")).strip()

@@ -170,6 +170,11 @@ class _Explained:
             yield style("Why not", bold=True)
             for reason in answer.reasons:
                 yield wrap(f"{reason.code}: {reason.text}", "  ", "    ")
+        if answer.nearby:
+            yield ""
+            yield style("Ask instead", bold=True)
+            # A command that is broken over lines cannot be copied.
+            yield from (f"  {safe(other.command)}" for other in answer.nearby)
         yield from claims("Shown not", answer.shown_not_by)
         yield from self._counter()
         yield from claims("Observed", answer.observations, _OBSERVATIONS)

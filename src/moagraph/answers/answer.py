@@ -3,9 +3,10 @@
 Beyond the stable keys its JSON holds: `text` (the verdict in one sentence),
 `regimen_line`, `groups` (cell or "" to verdict), `voting` (step ids of the paths that vote),
 `disputed` (true if those are disputed), `narrower`, `shown_not_in`, `observed_sign`,
-`class_observations`, `combination_outcomes` (of combinations with A on B, where A alone has no
-path or was not observed), `gaps` (between what a mechanism is unknown, where an effect was only
-observed), `regimen`,
+`class_observations`, `combination_outcomes` (what was seen of combinations with A on B, where A
+alone has no path or was not observed), `gaps` (between what a mechanism is unknown, where an
+effect was only observed), `nearby` (broader and narrower ends that have an answer, where this one
+has none), `regimen`,
 `reported_interactions`, `blocked_steps` (steps that stop structural paths, with their phases),
 `passed_steps` (steps that fire before those), `bound_cut` (longer paths were not looked at),
 `exhausted` (every path within the bound voted), `metapath` (and what it leaves out), `per_species`
@@ -22,6 +23,7 @@ from moagraph.answers.parts import (
     ClaimView,
     CounterView,
     GapView,
+    NearbyView,
     Part,
     PathView,
     Reason,
@@ -63,6 +65,7 @@ class Answer(Part):
     class_observations: tuple[ClaimView, ...] = ()
     combination_outcomes: tuple[ClaimView, ...] = ()
     gaps: tuple[GapView, ...] = ()
+    nearby: tuple[NearbyView, ...] = ()
     regimen: tuple[ClaimView, ...] = ()
     reported_interactions: tuple[ClaimView, ...] = ()
     blocked_steps: tuple[StepView, ...] = ()

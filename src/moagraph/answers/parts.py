@@ -115,6 +115,19 @@ class GapView(Part):
     seen: tuple[str, ...] = ()
 
 
+class NearbyView(Part):
+    """A term above or below the asked end that has an answer, and the command that asks for it.
+
+    `relation` is broader or narrower; `observed_sign` is "" where nothing was observed.
+    """
+
+    end: Ref
+    relation: str
+    verdict: str
+    observed_sign: str = ""
+    command: str = ""
+
+
 class PhaseView(Part):
     """One phase of a machine at a step; `number` is 1 bind to 4 degrade."""
 

@@ -39,6 +39,7 @@ def answer_markdown(answer: Answer, level: str) -> str:
     for path in answer.paths:
         lines += path_lines(path, level)
     lines += _reasons(answer.reasons)
+    lines += [f"- ask instead: {_e(other.command)}" for other in answer.nearby]
     lines += _claims("What stops a route", (s.sentence for s in answer.blocked_steps))
     against, unsettled = by_weight(answer.counter_evidence)
     lines += _claims("What speaks against it", (c.text for c in against))

@@ -6,6 +6,7 @@ cell or other context and the phases, and claims nothing that the step does not 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from moagraph.answers.parts import (
@@ -38,6 +39,22 @@ def listed(names: Iterable[str], last: str = "and") -> str:
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def command_of(a: Ref, b: Ref) -> str:
+    """Return the command that asks how one thing acts on another."""
+    return f"moagraph explain {_quoted(a)} {_quoted(b)}"
+
+
+def _quoted(ref: Ref) -> str:
+    """Return a label as a shell takes it; one with signs that a shell reads gives its id."""
+    if _ONE_WORD.fullmatch(ref.label):
+        return ref.label
+    return f'"{ref.label}"' if _PLAIN.fullmatch(ref.label) else f'"{ref.id}"'
+
+
+_ONE_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:+-]*")
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:+,()/ -]*")
 
 
 def cited(evidence: Iterable[EvidenceView]) -> tuple[str, ...]:

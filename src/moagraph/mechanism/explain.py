@@ -26,7 +26,9 @@ from moagraph.mechanism.counter import CounterEvidence
 from moagraph.mechanism.ends import narrower_of
 from moagraph.mechanism.firing import Engine, Firing
 from moagraph.mechanism.gap import gaps_between
+from moagraph.mechanism.model import sign_of_relation
 from moagraph.mechanism.moved import Moved
+from moagraph.mechanism.nearby import nearby
 from moagraph.mechanism.paths import paths
 from moagraph.mechanism.phrases import describe, reason_of
 from moagraph.mechanism.question import ANY_SPECIES, Question
@@ -47,6 +49,7 @@ from moagraph.mechanism.verdict import (
     vote,
 )
 from moagraph.records import Assertion
+from moagraph.vocabulary import walkable
 
 MAX_VOTES = 5000
 # For each of many ends or drugs in a large graph.
@@ -148,6 +151,7 @@ class _Explanation:
             observed_sign=observed.sign,
             class_observations=self._of_classes(),
             gaps=self._gaps() if verdict == "observed_only" else (),
+            nearby=nearby(self.kb, q, Found) if verdict == "none" else (),
             combination_outcomes=() if votes.voting and observed.claims else self._combined(),
             regimen=self.builder.claims(regimens(self.kb, q.a, q.with_)),
             reported_interactions=self._reported(),
@@ -192,7 +196,7 @@ class _Explanation:
         )
 
     def _combined(self) -> tuple[ClaimView, ...]:
-        """Return the outcomes on B of combinations with A; they are theirs, not A's."""
+        """Return what combinations with A were seen to do to B; it is theirs, not A's."""
         q = self.question
         ends = self.kb.ancestors(q.b)
         return self.builder.claims(
@@ -200,7 +204,10 @@ class _Explanation:
             for name in combinations_with(self.kb, q.a)
             if not q.with_
             for claim in self.kb.by_subject.get(name, ())
-            if claim.kind == "outcome" and claim.polarity == "asserted" and claim.object in ends
+            if claim.kind in ("outcome", "observation")
+            and claim.polarity == "asserted"
+            and claim.object in ends
+            and walkable(sign_of_relation(claim.relation))
         )
 
     def _steps(self, found: Iterable[Firing]) -> tuple[StepView, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from moagraph.answers.answer import Answer
-from moagraph.answers.parts import ClaimView, GapView, Reason
+from moagraph.answers.parts import ClaimView, GapView, NearbyView, Reason
 from moagraph.answers.words import listed, phase_name, verdict_sentence
 from moagraph.counting import counted
 from moagraph.frozen import replace
@@ -101,10 +101,14 @@ def describe(kb: KnowledgeBase, answer: Answer, context: Context) -> Answer:
     if answer.class_observations:
         too = "too" if answer.observed_sign else "only"
         text += f"; an effect is reported for the class {too}"
+    if answer.verdict == "none" and answer.combination_outcomes:
+        text += "; an effect is reported for combinations with it"
     text += f"{_bound(answer)}."
     if answer.gaps:
         between = " and ".join(_gap(kb, gap) for gap in answer.gaps)
         text += f" Observed, mechanism unknown {between}."
+    if answer.nearby:
+        text += f" There is an answer for {listed(_near(other) for other in answer.nearby)}."
     regimen = regimen_line(kb, answer.regimen)
     return replace(answer, text=text, regimen_line=regimen, context=_context(answer, context))
 
@@ -161,6 +165,13 @@ def _gap(kb: KnowledgeBase, gap: GapView) -> str:
     signs = {sign_of_relation(kb.assertions[name].relation) for name in gap.seen}
     both = " (moved both ways, by different papers)" if {1, -1} <= signs else ""
     return f"between {gap.start.label} and {gap.end.label}{both}"
+
+
+def _near(other: NearbyView) -> str:
+    """Return a term near the asked end, and the verdict on it."""
+    verdict = other.verdict.replace("_", " ")
+    seen = f", {other.observed_sign}" if other.verdict == "observed_only" else ""
+    return f"the {other.relation} {other.end.label} ({verdict}{seen})"
 
 
 def _inferred(kb: KnowledgeBase, answer: Answer) -> str:

@@ -118,6 +118,7 @@ function explain(graph, question) {
     observed_sign: observed.sign,
     class_observations: builder.claims(classObservations(engine, a, b, at)),
     gaps: gapsOf(graph, question, builder, verdict),
+    nearby: verdict === "none" ? nearbyOf(graph, question, builder) : [],
     combination_outcomes:
       voting && observed.claims.length ? [] : builder.claims(combinationOutcomes(graph, question)),
     regimen: builder.claims(regimen),

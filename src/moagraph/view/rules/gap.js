@@ -1,4 +1,5 @@
-// Beside an answer without a path: where the mechanism is unknown, and what combinations do.
+// Beside an answer without a path: where the mechanism is unknown, what combinations do, and
+// what lies near.
 
 // In a large graph everything leads to everything; the nearest causes are near.
 const MOST_CAUSES = 2000;
@@ -47,7 +48,7 @@ function causesOf(graph, b) {
   return [...found].filter((node) => !ends.has(node));
 }
 
-// The outcomes on B of combinations with A; they are theirs, not A's.
+// What combinations with A were seen to do to B; it is theirs, not A's.
 function combinationOutcomes(graph, { a, b, with: second }) {
   if (second.length) return NONE;
   const ends = graph.ancestors(b);
@@ -56,5 +57,37 @@ function combinationOutcomes(graph, { a, b, with: second }) {
   );
   return combinations
     .flatMap(({ id }) => graph.bySubject.get(id) || NONE)
-    .filter((claim) => claim.kind === "outcome" && !claim.negated && ends.has(claim.object));
+    .filter((claim) => isObserved(claim) && !claim.negated && ends.has(claim.object) && walkable(claim.sign));
+}
+
+// Of a graph with a deep tree of terms, the nearest ones.
+const MOST_NEARBY = 12;
+
+// The terms above and below B on which A has an answer, nearest first. A disease is met by what
+// is above and below it already; a question with filters, a context or a changed background is
+// not asked again elsewhere.
+function nearbyOf(graph, question, builder) {
+  const { a, b, max_length } = question;
+  const given = Object.keys(asked(question));
+  const isPlain = given.every((name) => ["a", "b", "max_length"].includes(name));
+  const entity = graph.entities.get(b);
+  if (!entity || !entity.known || entity.kind === "disease" || !isPlain) return [];
+  const found = [];
+  for (const [relation, name] of relatedTo(graph, b)) {
+    const other = new Found(graph, { ...question, b: name });
+    const seen = observationsTo(other.engine, a, name, other.at);
+    const verdict = other.vote.verdict || (seen.sign ? "observed_only" : "");
+    if (!verdict) continue;
+    const end = builder.ref(name);
+    found.push({ end, relation, verdict, observed_sign: seen.sign, command: commandOf(builder.ref(a), end) });
+  }
+  return found;
+}
+
+// What is broader, by distance, then what is narrower, by id; up to a number.
+function relatedTo(graph, end) {
+  const above = [...graph.ancestors(end)].slice(1);
+  const below = sorted([...graph.entities.keys()].filter((name) => name !== end && graph.isA(name, end)));
+  const named = (relation) => (name) => [relation, name];
+  return [...above.map(named("broader")), ...below.map(named("narrower"))].slice(0, MOST_NEARBY);
 }

@@ -180,10 +180,30 @@ function answerText(graph, answer, at, found) {
   if (answer.class_observations.length) {
     text += `; an effect is reported for the class ${answer.observed_sign ? "too" : "only"}`;
   }
+  if (answer.verdict === "none" && answer.combination_outcomes.length) {
+    text += "; an effect is reported for combinations with it";
+  }
   text = `${text}${boundText(answer)}.`;
-  if (!answer.gaps.length) return text;
-  const between = answer.gaps.map((gap) => gapText(graph, gap));
-  return `${text} Observed, mechanism unknown ${between.join(" and ")}.`;
+  if (answer.gaps.length) {
+    const between = answer.gaps.map((gap) => gapText(graph, gap));
+    text += ` Observed, mechanism unknown ${between.join(" and ")}.`;
+  }
+  if (answer.nearby.length) text += ` There is an answer for ${listed(answer.nearby.map(nearText))}.`;
+  return text;
+}
+
+// A term near the asked end, and the verdict on it.
+function nearText({ end, relation, verdict, observed_sign }) {
+  const seen = verdict === "observed_only" ? `, ${observed_sign}` : "";
+  return `the ${relation} ${end.label} (${verdict.replace("_", " ")}${seen})`;
+}
+
+// The command that asks how one thing acts on another, with labels as a shell takes them.
+const commandOf = (a, b) => `moagraph explain ${quotedName(a)} ${quotedName(b)}`;
+
+function quotedName({ id, label }) {
+  if (/^[A-Za-z0-9][A-Za-z0-9_.:+-]*$/.test(label)) return label;
+  return /^[A-Za-z0-9][A-Za-z0-9_.:+,()/ -]*$/.test(label) ? `"${label}"` : `"${id}"`;
 }
 
 // What a verdict by mechanism must not hide: nobody saw it, or every path has a weak step.

@@ -1,0 +1,58 @@
+"""An end without an answer tells of the broader and narrower ones that have one."""
+
+from __future__ import annotations
+
+import shlex
+
+import pytest
+
+from moagraph.answers.parts import Ref
+from moagraph.answers.words import command_of
+from moagraph.graph import Graph
+
+
+def test_what_was_seen_of_a_broader_term_is_pointed_at(graph: Graph) -> None:
+    answer = graph.explain("pomalidomide", "DVT")
+    assert (answer.verdict, answer.exit_code) == ("none", 1)
+    [other] = answer.to_dict()["nearby"]
+    assert other["end"]["label"] == "venous thromboembolism"
+    assert (other["relation"], other["verdict"]) == ("broader", "observed_only")
+    assert other["observed_sign"] == "increases"
+    assert "the broader venous thromboembolism (observed only, increases)" in answer.text
+    assert other["command"] == 'moagraph explain pomalidomide "venous thromboembolism"'
+    assert "venous thromboembolism" in answer.to_markdown()
+    _, _, *names = shlex.split(other["command"])
+    assert graph.explain(*names).verdict == "observed_only"
+
+
+def test_a_cell_line_leads_to_its_disease(graph: Graph) -> None:
+    [first, *_] = graph.explain("lenalidomide", "MM.1S").nearby
+    assert (first.end.label, first.verdict) == ("multiple myeloma", "decreases")
+
+
+def test_an_answer_or_a_changed_question_points_nowhere(graph: Graph) -> None:
+    assert graph.explain("lenalidomide", "DVT").nearby == ()
+    assert graph.explain("pomalidomide", "DVT", without=["CRBN"]).nearby == ()
+    assert graph.explain("pomalidomide", "DVT", min_evidence=3).nearby == ()
+
+
+def test_what_combinations_did_is_said_where_the_drug_has_no_answer(graph: Graph) -> None:
+    answer = graph.explain("thalidomide", "DVT")
+    assert answer.verdict == "none"
+    assert "an effect is reported for combinations with it" in answer.text
+    assert "thaldex-causes-vte" in {claim.id for claim in answer.combination_outcomes}
+
+
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [
+        ("CK1a", "CK1a"),
+        ("del(5q) MDS", '"del(5q) MDS"'),
+        ("a$(b)", '"X:1"'),
+        ('a" b', '"X:1"'),
+        ("-o x", '"X:1"'),
+        ("β", '"X:1"'),
+    ],
+)
+def test_a_command_can_be_copied(label: str, shown: str) -> None:
+    assert command_of(Ref("X:1", label), Ref("X:1", label)) == f"moagraph explain {shown} {shown}"

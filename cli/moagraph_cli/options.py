@@ -9,7 +9,7 @@ from typing import IO, Any, TypeVar
 
 import click
 
-from moagraph.errors import MoagraphError, UnknownName
+from moagraph.errors import MoagraphError, UnknownEntity
 from moagraph_cli.completion import files
 from moagraph_cli.output import FORMATS, REFERENCE_FORMATS
 from moagraph_cli.settings import Settings
@@ -99,7 +99,7 @@ class Command(click.Command):
         except MoagraphError as error:
             as_json = ctx.params.get("output_format") in ("json", "jsonl")
             # A near name is a slip of the keys; without one the graph may just not have it.
-            strange = isinstance(error, UnknownName) and not error.suggestions
+            strange = isinstance(error, UnknownEntity) and not error.suggestions
             hint = _OTHER_GRAPHS if strange and not settings.data and not settings.quiet else ""
             raise Failure(
                 error, as_json=as_json, verbosity=settings.verbosity, hint=hint

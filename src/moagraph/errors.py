@@ -77,6 +77,10 @@ class UnknownName(NameNotResolved, KeyError):
     __str__ = MoagraphError.__str__
 
 
+class UnknownEntity(UnknownName):
+    """No entity has this name: the graph may just not be about it."""
+
+
 class AmbiguousName(NameNotResolved, LookupError):
     """Several entities have this name; `suggestions` lists them as `label (id)`."""
 

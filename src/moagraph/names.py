@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from moagraph.errors import AmbiguousName, UnknownName
+from moagraph.errors import AmbiguousName, UnknownEntity
 from moagraph.identifiers import fold, other_forms
 from moagraph.records import Entity
 
@@ -71,7 +71,7 @@ class NameIndex:
             )
         nearest = self.suggest(name)
         hint = f"; did you mean {', '.join(nearest)}?" if nearest else "; try `moagraph search`"
-        raise UnknownName(f"nothing is called {_short(name)!r}{hint}", suggestions=nearest)
+        raise UnknownEntity(f"nothing is called {_short(name)!r}{hint}", suggestions=nearest)
 
     def _in_another_form(self, name: str) -> list[Entity]:
         for group in other_forms(name):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from moagraph.errors import UnknownName
+from moagraph.errors import UnknownEntity
 from moagraph.frozen import Frozen
 from moagraph.knowledge import KnowledgeBase
 from moagraph.records import Assertion, Evidence, Fact
@@ -144,8 +144,8 @@ def evidence(kb: KnowledgeBase, *names: str) -> EvidenceSheet:
         return EvidenceSheet(asked, tuple(_line_of(kb, row) for row in rows))
     try:
         entity = kb.resolve(name).id
-    except UnknownName as error:
-        raise UnknownName(
+    except UnknownEntity as error:
+        raise UnknownEntity(
             f"{error.message} (an id of an assertion, fact, evidence row or source works too)",
             suggestions=error.suggestions,
         ) from None

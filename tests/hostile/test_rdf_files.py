@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile.bounded import GIGABYTE, Trap, is_refused, run
+from tests.hostile.bounded import Trap, is_refused, run
 from tests.hostile.rdf.case import Case
 from tests.hostile.rdf.json_files import JSON_CASES
 from tests.hostile.rdf.turtle_files import TURTLE_CASES
@@ -47,7 +47,7 @@ def labels_in(text: str) -> list[str]:
 def test_a_hostile_file_is_one_message(tmp_path: Path, trap: Trap, name: str) -> None:
     case = CASES[name]
     data = place(tmp_path, case, trap)
-    done = run("import", case.name, "-o", "out", at=tmp_path, memory=GIGABYTE)
+    done = run("import", case.name, "-o", "out", at=tmp_path)
     is_refused(done, 4, case.name, *case.words)
     assert trap.visits == 0
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted([case.name, "guard"])
@@ -58,7 +58,7 @@ def test_a_hostile_file_is_one_message(tmp_path: Path, trap: Trap, name: str) ->
 def test_a_harmless_file_is_read(tmp_path: Path, trap: Trap, name: str) -> None:
     case = CASES[name]
     place(tmp_path, case, trap)
-    done = run("import", case.name, "-o", "out", at=tmp_path, memory=GIGABYTE)
+    done = run("import", case.name, "-o", "out", at=tmp_path)
     assert done.returncode == 0, done.stderr
     asked = run("-d", "out", "query", LABELS, "-O", "json", at=tmp_path)
     assert labels_in(asked.stdout) == [case.label]
@@ -71,7 +71,7 @@ def test_a_file_that_is_asked_is_as_safe(tmp_path: Path, trap: Trap, number: int
     case = list(CASES.values())[number]
     data = place(tmp_path, case, trap)
     asked = ASKED[number // 3 % len(ASKED)]
-    done = run("-d", case.name, *asked, at=tmp_path, memory=GIGABYTE)
+    done = run("-d", case.name, *asked, at=tmp_path)
     if not case.words:
         assert done.returncode in (0, 1), done.stderr
         if asked[0] == "query":

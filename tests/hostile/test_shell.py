@@ -7,40 +7,33 @@ from __future__ import annotations
 
 import contextlib
 import os
-import resource
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.hostile import bounded
+
 VALID = Path(__file__).resolve().parents[1] / "invalid" / "valid"
 SECONDS = 30
-GIGABYTE = 1 << 30
-
-
-def limit() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (2 * GIGABYTE, 2 * GIGABYTE))
 
 
 def run(
     arguments: list[str], *, given: str = "", environment: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "moagraph_cli", *arguments],
-        input=given,
-        env={**os.environ, **(environment or {})},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=SECONDS,
-        preexec_fn=limit,
-        check=False,
-    )
+    """Run in a new folder that nobody else writes to."""
+    with tempfile.TemporaryDirectory() as folder:
+        told = bounded.run(
+            *arguments, at=Path(folder), given=given.encode(), environment=environment
+        )
+        assert sorted(os.listdir(folder)) in (["guard"], ["cache", "guard"])
+    return told
 
 
 def is_one_message(done: subprocess.CompletedProcess[str], code: int) -> None:

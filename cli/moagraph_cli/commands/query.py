@@ -63,6 +63,14 @@ _BY_EXTENSION = {
     help="Stop the query after so long; 0 for never.",
 )
 @click.option(
+    "--memory",
+    type=click.IntRange(min=0),
+    default=800,
+    show_default=True,
+    metavar="MIB",
+    help="Stop the query if it wants more than this beside the graph; 0 for any.",
+)
+@click.option(
     "--limit",
     type=click.IntRange(min=0),
     default=0,
@@ -97,6 +105,7 @@ def query(
     listed: bool,
     printed: bool,
     timeout: float,
+    memory: int,
     limit: int,
     output_format: str | None,
     output_file: str | None,
@@ -138,6 +147,7 @@ def query(
         table=_table,
         limit=limit,
         timeout=timeout,
+        memory=memory,
     )
     for remark in answer.notes:
         note(settings, f"note: {remark}")

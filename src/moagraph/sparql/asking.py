@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
+from moagraph.sparql.faults import QueryFailed
 from moagraph.sparql.results import GRAPH_FORMATS, RESULT_FORMATS, Result
-from moagraph.sparql.worker import Written, run
+from moagraph.sparql.worker import MEMORY, MIB, WORKING_MEMORY, Written, bound_memory, run
 
 if TYPE_CHECKING:
     from moagraph.knowledge import KnowledgeBase
@@ -38,6 +39,7 @@ def ask(
     table: Table | None = None,
     limit: int = 0,
     timeout: float = DEFAULT_TIMEOUT,
+    memory: int = WORKING_MEMORY,
 ) -> Written:
     """Run a query, or a named question, in a worker and return the result as bytes.
 
@@ -49,6 +51,7 @@ def ask(
         format: a W3C format, an RDF syntax, md or table; for none, table for rows and truth
             values, and Turtle for triples.
         table: lays out a table for a terminal.
+        memory: MiB that the answer may take beyond the graph, 0 for as many as there are.
     """
 
     def task() -> Written:
@@ -56,12 +59,27 @@ def ask(
 
         asked = question(name) if name else None
         terms = bind(knowledge(), asked, settings or {}) if settings or asked else {}
-        result = engine().query(asked.text if asked else text, bindings=terms, limit=limit)
-        data = written(result, format, table)
+        opened = engine()
+        bound_memory(memory)
+        try:
+            result = opened.query(asked.text if asked else text, bindings=terms, limit=limit)
+            data = written(result, format, table)
+        except (RuntimeError, OSError) as error:
+            if isinstance(error, (RecursionError, NotImplementedError)):
+                raise
+            raise QueryFailed(f"the engine gave up: {error}") from error
         truth = result.kind != "truth" or result.boolean
         return Written(data, result.kind, truth, result.truncated, result.notes)
 
-    return run(task, timeout=timeout)
+    try:
+        return run(task, timeout=timeout, memory=memory and MEMORY + memory * MIB)
+    except QueryFailed:
+        from moagraph.sparql.stores import remove_damaged
+
+        if not remove_damaged():
+            raise
+        message = "the triples in the cache were damaged and have been removed; ask again"
+        raise QueryFailed(message) from None
 
 
 def written(result: Result, format: str, table: Table | None = None) -> bytes:

@@ -23,14 +23,14 @@ from moagraph.rdf.layers import (
     SCHEMA_FILE,
     generated_files,
 )
+from moagraph.sparql.sealed import is_whole, remove, seal
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from moagraph.knowledge import KnowledgeBase
 
-_FORM = "1"
-_MARK = "whole"
+_FORM = "2"
 MAX_PROJECTED = 300_000
 """The most claims of a dataset that are made into triples."""
 _PORTION = 200_000
@@ -127,31 +127,47 @@ def compiled_store(kb: KnowledgeBase) -> ox.Store | None:
 
 
 def is_cached(version: str) -> bool:
-    """Tell whether the store of a version of the data lies in the cache."""
+    """Tell whether the store of a version of the data lies in the cache, and is whole."""
+    folder, key = _cache_folder(), _key(version)
+    return bool(folder) and is_whole(os.path.join(folder, key), key)
+
+
+def remove_damaged() -> bool:
+    """Read every byte of the stores in the cache; tell whether some were damaged and are gone.
+
+    A store of many claims is opened without this: it takes the time of reading it.
+    """
     folder = _cache_folder()
-    return bool(folder) and os.path.exists(os.path.join(folder, _key(version), _MARK))
+    damaged = [
+        os.path.join(folder, name)
+        for name in (os.listdir(folder) if folder else ())
+        if name.startswith(f"{_FORM}-")
+        and not is_whole(os.path.join(folder, name), name, all_bytes=True)
+    ]
+    for place in damaged:
+        remove(place)
+    return bool(damaged)
 
 
 def cached_store(version: str, fill: Callable[[ox.Store], None]) -> ox.Store | None:
     """Return the store of a version of the data from the cache, built now if it is not there.
 
-    None where the cache cannot be used: no folder to write to, a full disk, or a store that is
-    damaged, which is thrown away.
+    What is not as it was built is thrown away and built anew. None where the cache cannot be
+    used: no folder to write to, or a full disk.
     """
     import pyoxigraph as ox
 
     folder = _cache_folder()
     if not folder or _forked_from_a_user():
         return None
-    place = os.path.join(folder, _key(version))
+    key = _key(version)
+    place = os.path.join(folder, key)
     try:
-        if not os.path.exists(os.path.join(place, _MARK)):
-            _build(folder, place, fill)
+        if not is_whole(place, key):
+            _build(folder, key, fill)
         return ox.Store.read_only(place)
     except (OSError, RuntimeError):
-        import shutil
-
-        shutil.rmtree(place, ignore_errors=True)
+        remove(place)
         return None
 
 
@@ -172,12 +188,12 @@ def _forked_from_a_user() -> bool:
     return False
 
 
-def _build(folder: str, place: str, fill: Callable[[ox.Store], None]) -> None:
-    import shutil
+def _build(folder: str, key: str, fill: Callable[[ox.Store], None]) -> None:
     import tempfile
 
     import pyoxigraph as ox
 
+    place = os.path.join(folder, key)
     new = tempfile.mkdtemp(dir=folder, prefix=".new-")
     try:
         store = ox.Store(new)
@@ -185,30 +201,29 @@ def _build(folder: str, place: str, fill: Callable[[ox.Store], None]) -> None:
         store.optimize()
         store.flush()
         del store
-        with open(os.path.join(new, _MARK), "w", encoding="utf-8") as file:
-            file.write(_FORM)
-        if os.path.isdir(place) and not os.path.exists(os.path.join(place, _MARK)):
-            shutil.rmtree(place, ignore_errors=True)
+        seal(new, key)
+        # Another process may have built it meanwhile.
+        if not is_whole(place, key):
+            remove(place)
         try:
             os.rename(new, place)
         except OSError:
-            if not os.path.exists(os.path.join(place, _MARK)):
+            if not is_whole(place, key):
                 raise
         _tidy(folder, place)
     finally:
-        shutil.rmtree(new, ignore_errors=True)
+        remove(new)
 
 
 def _tidy(folder: str, place: str) -> None:
     """Remove stores of other versions that nobody has opened for a month."""
-    import shutil
     import time
 
     for name in os.listdir(folder):
         other = os.path.join(folder, name)
-        old = time.time() - os.stat(other).st_mtime > 30 * 86400
+        old = time.time() - os.lstat(other).st_mtime > 30 * 86400
         if other != place and old:
-            shutil.rmtree(other, ignore_errors=True)
+            remove(other)
 
 
 def _key(version: str) -> str:

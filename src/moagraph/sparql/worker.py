@@ -10,13 +10,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from moagraph.errors import MoagraphError
 from moagraph.sparql.faults import QueryFailed, QueryFault, QueryRefused, QueryTimeout
 
 MEMORY = 4 * 1024**3
-"""The address space of a worker in bytes."""
+"""The address space of a worker in bytes, for what it does before it computes an answer."""
+MIB = 1024**2
+WORKING_MEMORY = 800
+"""What an answer may take beyond the graph in MiB: with all else that is less than 1 GB."""
 
 
 class Written(NamedTuple):
@@ -106,7 +110,34 @@ def _quiet() -> int:
     return said
 
 
-_NO_MEMORY = "the query wanted more memory than it may have"
+_NO_MEMORY = "the query wanted more memory than it may have; ask for less, or allow more memory"
+
+
+def bound_memory(most: int) -> None:
+    """Let this process take so many MiB more than it has, 0 for as much as there is.
+
+    Counted is what it writes to: an engine reserves more address space than it ever uses.
+    """
+    if not most:
+        return
+    import resource
+
+    with suppress(OSError, ValueError):
+        hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+        most = _data_size() + most * MIB
+        if hard == resource.RLIM_INFINITY or most < hard:
+            resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
+
+
+def _data_size() -> int:
+    """Return the bytes that count against the limit; without a word of the system, a guess."""
+    import resource
+
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:
+            return int(file.read().split()[5]) * resource.getpagesize()
+    except OSError:
+        return 256 * MIB
 
 
 def _limit(memory: int) -> None:

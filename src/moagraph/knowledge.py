@@ -28,6 +28,7 @@ from moagraph.records import (
 )
 from moagraph.shipped import ShippedTables, shipped_version
 from moagraph.tables import EVIDENCE, FACTS, QUANTITIES, SOURCES, Tables
+from moagraph.vocabulary import status_of
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -136,6 +137,11 @@ class KnowledgeBase:
     def evidence_about(self) -> Mapping[str, tuple[Evidence, ...]]:
         """Return evidence by the assertion or fact that it is about."""
         return self.tables.grouped(EVIDENCE, "about")
+
+    def with_evidence(self) -> Iterator[tuple[Assertion, tuple[Evidence, ...]]]:
+        """Yield every claim with its evidence, in file order."""
+        about = self.evidence_about
+        return ((claim, about.get(claim.id, ())) for claim in self.tables.assertions)
 
     @cached_property
     def evidence_by_id(self) -> Mapping[str, Evidence]:
@@ -323,18 +329,9 @@ class KnowledgeBase:
     # -- status -------------------------------------------------------------
 
     def status(self, assertion: Assertion) -> str:
-        """Return supported, contested, refuted, negated or unsourced, from the evidence.
-
-        Inconclusive evidence alone neither supports nor refutes.
-        """
+        """Return supported, contested, refuted, negated or unsourced, from the evidence."""
         stances = self._stances.get(assertion.id, ())
-        if "supports" in stances and "refutes" in stances:
-            return "contested"
-        if "refutes" in stances:
-            return "refuted"
-        if "supports" not in stances:
-            return "unsourced"
-        return "negated" if assertion.polarity == "negated" else "supported"
+        return status_of(assertion.polarity, "supports" in stances, "refutes" in stances)
 
     @cached_property
     def _stances(self) -> Mapping[str, tuple[str, ...]]:

@@ -81,6 +81,18 @@ def walkable(sign: Sign) -> bool:
     return sign in (1, -1, "unknown")
 
 
+def status_of(polarity: str, supported: object, refuted: object) -> str:
+    """Return the status of a claim by what evidence there is: one of `STATUSES`.
+
+    Inconclusive evidence alone neither supports nor refutes.
+    """
+    if refuted:
+        return "contested" if supported else "refuted"
+    if not supported:
+        return "unsourced"
+    return "negated" if polarity == "negated" else "supported"
+
+
 def product(signs: list[WalkSign] | tuple[WalkSign, ...]) -> WalkSign:
     """Multiply signs; one unknown factor makes the product unknown."""
     result: WalkSign = 1

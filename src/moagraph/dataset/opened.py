@@ -71,6 +71,10 @@ class StoredKnowledge(KnowledgeBase):
         """Return evidence by its id."""
         return self.tables.keyed(t.EVIDENCE, "id")
 
+    def with_evidence(self) -> Iterator[tuple[Assertion, tuple[Evidence, ...]]]:
+        """Yield every claim with its evidence, in the order of writing."""
+        return self.store.with_evidence()
+
     @cached_property
     def evidence_from(self) -> Mapping[str, tuple[Evidence, ...]]:
         """Return evidence by its source."""

@@ -8,7 +8,8 @@ short words that come again and again (relations, kinds, file names) by the numb
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -71,8 +72,9 @@ CREATE TABLE names (
 CREATE TABLE members (member TEXT NOT NULL, owner INTEGER NOT NULL);
 CREATE TABLE parents (parent TEXT NOT NULL, child INTEGER NOT NULL);
 """
-# Many rows have the same rest; so many are kept in mind while rows are written.
+# Many rows have the same rest: so many of them are kept in mind, of those read only short ones.
 _KNOWN = 10_000
+_SHORT = 300
 # The numbers of the words by which partial indexes choose; they are the first of `texts`.
 EMPTY, MECHANISM, ASSERTED = 0, 1, 2
 FIRST_TEXTS = ("", "mechanism", "asserted")
@@ -146,17 +148,25 @@ def packer(record: type[Any], keys: tuple[str, ...]) -> Callable[[Any], str | No
     return pack
 
 
-def unpack(rest: str | None, record: type[Record]) -> dict[str, Any]:
+def unpack(rest: str | None, record: type[Record]) -> Mapping[str, Any]:
     """Return the fields in a `rest`; lists are tuples, as records hold them.
 
     Raises:
         ValueError, TypeError, LookupError: it holds what no record of this class does.
     """
     if not rest:
-        return {}
+        return _NOTHING
+    return _known(rest, record) if len(rest) <= _SHORT else _unpacked(rest, record)
+
+
+def _unpacked(rest: str, record: type[Record]) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(rest)
     kinds = record._types
     return {name: _value(value, kinds[name]) for name, value in found.items()}
+
+
+_known = lru_cache(maxsize=_KNOWN)(_unpacked)
+_NOTHING: dict[str, Any] = {}
 
 
 def _value(value: Any, kind: str) -> Any:

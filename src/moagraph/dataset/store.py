@@ -37,6 +37,8 @@ c.file, c.line FROM claims AS c CROSS JOIN entities AS s ON s.n = c.subject
 CROSS JOIN entities AS o ON o.n = c.object """
 _EVIDENCE = """SELECT e.id, coalesce(c.id, e.about), e.source, e.stance, e.rest, e.file, e.line
 FROM evidence AS e LEFT JOIN claims AS c ON c.n = e.claim """
+_BY_CLAIM = """SELECT claim, id, source, stance, rest, file, line FROM evidence
+WHERE typeof(claim) = 'integer' AND claim IS NOT NULL ORDER BY claim, n"""
 
 
 class _Records:
@@ -187,6 +189,23 @@ class Store:
     def evidence(self, where: str = "", values: tuple[object, ...] = ()) -> Iterator[Evidence]:
         """Yield evidence in the order in which it was written; `e` is the table of evidence."""
         return map(self._guarded(self._row), self.each(f"{_EVIDENCE} {where} ORDER BY e.n", values))
+
+    def with_evidence(self) -> Iterator[tuple[Assertion, tuple[Evidence, ...]]]:
+        """Yield every claim with its evidence, in the order in which claims were written.
+
+        Both tables are walked over once, side by side.
+        """
+        make, show = self._guarded(self._claim), self._guarded(self._row)
+        rows = self.each(_BY_CLAIM)
+        row = next(rows, None)
+        for claim in self.each(f"{_CLAIM} ORDER BY c.n"):
+            number, name = claim[:2]
+            found = []
+            while row is not None and row[0] <= number:
+                if row[0] == number:
+                    found.append(show((row[1], name, *row[2:])))
+                row = next(rows, None)
+            yield make(claim), tuple(found)
 
     def _row(self, row: tuple[Any, ...]) -> Evidence:
         text = self.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from moagraph.dataset.store import Store
+from moagraph.vocabulary import status_of
 
 _STATUS = """
 SELECT polarity, supports, refutes, count(*) FROM (
@@ -33,15 +34,5 @@ def _statuses(store: Store) -> Counter[str]:
     found: Counter[str] = Counter()
     numbers = (store.text_number("supports"), store.text_number("refutes"))
     for polarity, supports, refutes, count in store.all(_STATUS, numbers):
-        found[_status(store.text(polarity), supports, refutes)] += count
+        found[status_of(store.text(polarity), supports, refutes)] += count
     return found
-
-
-def _status(polarity: str, supports: int | None, refutes: int | None) -> str:
-    if supports and refutes:
-        return "contested"
-    if refutes:
-        return "refuted"
-    if not supports:
-        return "unsourced"
-    return "negated" if polarity == "negated" else "supported"

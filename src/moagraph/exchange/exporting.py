@@ -101,7 +101,7 @@ def sif(kb: KnowledgeBase, about: Names = (), between: Pair = None) -> Written:
     from moagraph.formats import sif as writer
 
     chosen = select(kb, about, between)
-    return Written({"": [writer.write_sif(chosen)]}, _with_refuted(writer.LOSSES, chosen))
+    return Written({"": writer.write_sif(chosen)}, _with_refuted(writer.LOSSES, chosen))
 
 
 def mermaid(kb: KnowledgeBase, about: Names = (), between: Pair = None) -> Written:

@@ -70,11 +70,11 @@ class Bel:
     def text(self) -> Iterator[str]:
         """Yield the script in pieces."""
         yield from self._head()
-        for claim in self.chosen.claims:
+        for claim, rows, _ in self.chosen.with_evidence():
             statement = self._statement(claim)
             if not statement:
                 continue
-            cited = list(self._cited(claim))
+            cited = list(self._cited(rows))
             if not cited:
                 self.left_out["without a citation"] += 1
             for evidence, citation in cited:
@@ -185,8 +185,8 @@ class Bel:
 
     # -- evidence -----------------------------------------------------------
 
-    def _cited(self, claim: Assertion) -> Iterator[tuple[Evidence, str]]:
-        for evidence in self.kb.evidence_about.get(claim.id, ()):
+    def _cited(self, rows: tuple[Evidence, ...]) -> Iterator[tuple[Evidence, str]]:
+        for evidence in rows:
             source = self.kb.sources.get(evidence.source)
             citation = _citation(source) if source and evidence.stance == "supports" else ""
             if citation:
@@ -217,4 +217,6 @@ def _namespace(prefix: str) -> str:
 def _quoted(text: str) -> str:
     """Return a text as BEL quotes it; readers keep a backslash, so neither it nor `"` is in it."""
     clean = text.replace("\\", "/").replace('"', "'")
-    return '"' + "".join(c if c.isprintable() else " " for c in clean) + '"'
+    if not clean.isprintable():
+        clean = "".join(c if c.isprintable() else " " for c in clean)
+    return f'"{clean}"'

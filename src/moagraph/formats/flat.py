@@ -8,6 +8,7 @@ relation. `LOSSES` is what no such row can hold.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from moagraph.formats.citing import LISTED, infores_of
 from moagraph.formats.curies import to_biolink
@@ -78,6 +79,9 @@ LOSSES = (
 )
 
 
+_EMPTY_EDGE: FlatRow = dict.fromkeys(EDGE_COLUMNS, "")
+
+
 def node_rows(chosen: Selection) -> Iterator[FlatRow]:
     """Yield a row for each chosen entity."""
     for entity in chosen.entities:
@@ -101,14 +105,15 @@ def _node(entity: Entity) -> FlatRow:
 
 def edge_rows(chosen: Selection) -> Iterator[FlatRow]:
     """Yield a row for each chosen claim."""
-    for claim in chosen.claims:
-        yield _edge(chosen.kb, claim)
+    for claim, evidence, status in chosen.with_evidence():
+        yield _edge(chosen.kb, claim, evidence, status)
 
 
-def _edge(kb: KnowledgeBase, claim: Assertion) -> FlatRow:
+def _edge(
+    kb: KnowledgeBase, claim: Assertion, evidence: tuple[Evidence, ...], status: str
+) -> FlatRow:
     relation = RELATIONS[claim.relation]
-    evidence = kb.evidence_about.get(claim.id, ())
-    level, agent = _provenance(claim)
+    level, agent = _provenance(claim.note, claim.kind)
     row: FlatRow = {
         "id": claim.id,
         "subject": to_biolink(claim.subject),
@@ -133,7 +138,7 @@ def _edge(kb: KnowledgeBase, claim: Assertion) -> FlatRow:
         "moagraph:extent": claim.extent,
         "moagraph:directness": claim.directness,
         "moagraph:refuted_by": _publications(kb, evidence, "refutes"),
-        "moagraph:status": kb.status(claim),
+        "moagraph:status": status,
         "moagraph:note": claim.note,
     }
     for qualifier in relation.qualifiers:
@@ -141,23 +146,24 @@ def _edge(kb: KnowledgeBase, claim: Assertion) -> FlatRow:
         row[name] = value
     if claim.via and claim.relation == "increases degradation of":
         row["causal_mechanism_qualifier"] = "degradation"
-    return {name: row.get(name, "") for name in EDGE_COLUMNS}
+    return _EMPTY_EDGE | row
 
 
 def _id(curie: str) -> str:
     return to_biolink(curie) if curie else ""
 
 
-def _provenance(claim: Assertion) -> tuple[str, str]:
+def _provenance(note: str, kind: str) -> tuple[str, str]:
     """Return knowledge level and agent type: as they came from KGX, else those of curation."""
-    said = dict(
-        part.split("=", 1)
-        for part in claim.note.removeprefix("KGX: ").split("; ")
-        if claim.note.startswith("KGX: ") and "=" in part
-    )
-    level = "observation" if claim.kind == "observation" else "knowledge_assertion"
-    agent = "not_provided" if claim.note.startswith("KGX: ") else "manual_agent"
-    return said.get("knowledge_level", level), said.get("agent_type", agent)
+    level = "observation" if kind == "observation" else "knowledge_assertion"
+    return _said(note, level) if note.startswith("KGX: ") else (level, "manual_agent")
+
+
+@lru_cache(maxsize=1_000)
+def _said(note: str, level: str) -> tuple[str, str]:
+    parts = note.removeprefix("KGX: ").split("; ")
+    said = dict(part.split("=", 1) for part in parts if "=" in part)
+    return said.get("knowledge_level", level), said.get("agent_type", "not_provided")
 
 
 def _participants(kb: KnowledgeBase, machine: str) -> tuple[str, ...]:

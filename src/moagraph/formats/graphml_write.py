@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from xml.sax.saxutils import escape, quoteattr
 
 from moagraph.formats.flat import EDGE_COLUMNS, NODE_COLUMNS, Cell, FlatRow, edge_rows, node_rows
+from moagraph.formats.predicates import own_name
 from moagraph.formats.selection import Selection
 from moagraph.relations import RELATIONS
 
@@ -30,20 +32,27 @@ def graphml(chosen: Selection) -> Iterator[str]:
     yield '<graph id="moagraph" edgedefault="directed">\n'
     for row in node_rows(chosen):
         yield f"<node id={_attribute(row['id'])}>\n{_data('n', row, NODE_COLUMNS[1:])}</node>\n"
+    columns = tuple(c for c in (*EDGE_COLUMNS, *_EXTRA) if c not in ("subject", "object"))
     for row in edge_rows(chosen):
         ends = f"source={_attribute(row['subject'])} target={_attribute(row['object'])}"
         row.update(signed(row))
-        columns = tuple(c for c in (*EDGE_COLUMNS, *_EXTRA) if c not in ("subject", "object"))
         yield f"<edge {ends}>\n{_data('e', row, columns)}</edge>\n"
     yield "</graph>\n</graphml>\n"
 
 
 def signed(row: FlatRow) -> dict[str, Cell]:
     """Return `interaction` and `sign` of an edge: +1, -1, unknown, none or structural."""
-    local = str(row["original_predicate"]).removeprefix("moa:")
-    relation = next(r for r in RELATIONS.values() if r.local_name == local)
-    sign = f"{relation.sign:+d}" if isinstance(relation.sign, int) else str(relation.sign)
-    return {"interaction": relation.label, "sign": sign}
+    interaction, sign = _signs()[str(row["original_predicate"])]
+    return {"interaction": interaction, "sign": sign}
+
+
+@cache
+def _signs() -> dict[str, tuple[str, str]]:
+    """Return label and sign of each relation by the name that is written."""
+    return {
+        own_name(r.label): (r.label, f"{r.sign:+d}" if isinstance(r.sign, int) else r.sign)
+        for r in RELATIONS.values()
+    }
 
 
 def _key(kind: str, name: str) -> str:
@@ -55,6 +64,8 @@ def _data(kind: str, row: FlatRow, columns: tuple[str, ...]) -> str:
     parts = []
     for name in columns:
         value = row[name]
+        if not value:
+            continue
         text = "|".join(p.replace("|", "¦") for p in value) if isinstance(value, tuple) else value
         if text:
             ident = f"{kind}_{name.replace(':', '.')}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from moagraph.errors import QuestionError
 from moagraph.relations import RELATIONS
 from moagraph.vocabulary import walkable
 
@@ -18,6 +19,8 @@ LOSSES = (
     "only steps of mechanisms are drawn: no observations, outcomes, gates and ties without a cause",
     "negated and refuted claims are left out; evidence, restrictions and notes are not written",
 )
+MAX_STEPS = 5_000
+"""The most steps that are drawn: a browser draws no more, and nobody sees anything in them."""
 _ARROWS = {1: "-->", -1: "--x", "unknown": "-.->"}
 _SYMBOLS = {1: "+", -1: "−", "unknown": "?"}
 
@@ -49,7 +52,11 @@ def path_diagram(answer: Answer, *, show_all: bool = False) -> str:
 
 
 def graph_diagram(chosen: Selection) -> Iterator[str]:
-    """Yield the steps of a graph as one flowchart in pieces, drawn as `path_diagram` does."""
+    """Yield the steps of a graph as one flowchart in pieces, drawn as `path_diagram` does.
+
+    Raises:
+        QuestionError: there are more than `MAX_STEPS`.
+    """
     kb = chosen.kb
     keys: dict[str, str] = {}
     lines: dict[str, None] = {}
@@ -62,6 +69,11 @@ def graph_diagram(chosen: Selection) -> Iterator[str]:
         label += " (gated)" if claim.requires else ""
         arrow = _ARROWS[sign]
         lines.setdefault(f'  {ends[0]} {arrow}|"{_text(label)}"| {ends[1]}\n')
+        if len(lines) > MAX_STEPS:
+            raise QuestionError(
+                f"a flowchart holds up to {MAX_STEPS:,} steps, and these are more; choose with "
+                "--about NAME or --between A B, or write graphml or cx2, which hold any number"
+            )
     yield "flowchart LR\n"
     for entity, key in keys.items():
         yield f'  {key}["{_text(kb.label(entity))}"]\n'

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from moagraph.knowledge import KnowledgeBase
-from moagraph.records import Assertion, Entity
+from moagraph.records import Assertion, Entity, Evidence
+from moagraph.vocabulary import status_of
 
 
 class Selection:
@@ -31,6 +32,7 @@ class Selection:
         self.kb = kb
         self._about = frozenset(about)
         self._claim_ids = None if claim_ids is None else frozenset(claim_ids)
+        self._refuted: int | None = None
 
     @property
     def whole(self) -> bool:
@@ -40,22 +42,34 @@ class Selection:
     @property
     def claims(self) -> Iterator[Assertion]:
         """Yield the chosen claims that are not refuted, in file order."""
-        for claim in self._chosen():
-            if self.kb.status(claim) != "refuted":
-                yield claim
+        return (claim for claim, _, _ in self.with_evidence())
 
-    @cached_property
+    def with_evidence(self) -> Iterator[tuple[Assertion, tuple[Evidence, ...], str]]:
+        """Yield the chosen claims that are not refuted with their evidence and status."""
+        refuted = 0
+        for claim, evidence in self.kb.with_evidence():
+            if not self._chosen(claim):
+                continue
+            stances = {row.stance for row in evidence}
+            status = status_of(claim.polarity, "supports" in stances, "refutes" in stances)
+            if status == "refuted":
+                refuted += 1
+                continue
+            yield claim, evidence, status
+        self._refuted = refuted
+
+    @property
     def refuted(self) -> int:
         """Return how many chosen claims are refuted."""
-        return sum(self.kb.status(claim) == "refuted" for claim in self._chosen())
+        if self._refuted is None:
+            for _ in self.with_evidence():
+                pass
+        return self._refuted or 0
 
-    def _chosen(self) -> Iterator[Assertion]:
-        for claim in self.kb.tables.assertions:
-            if self._claim_ids is not None:
-                if claim.id in self._claim_ids:
-                    yield claim
-            elif not self._about or self._about.intersection(named_by(claim)):
-                yield claim
+    def _chosen(self, claim: Assertion) -> bool:
+        if self._claim_ids is not None:
+            return claim.id in self._claim_ids
+        return not self._about or not self._about.isdisjoint(named_by(claim))
 
     @property
     def entities(self) -> Iterator[Entity]:

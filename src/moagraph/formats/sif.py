@@ -65,14 +65,21 @@ def _fields(path: Path, report: Report, meter: Meter | None) -> Iterator[tuple[i
             yield number, parts
 
 
-def write_sif(chosen: Selection) -> str:
-    """Return asserted claims as SIF, one to a line, parted by TABs.
+def write_sif(chosen: Selection) -> Iterator[str]:
+    """Yield asserted claims as SIF, one to a line, each line once, parted by TABs.
 
     The word is the relation; that of an observation or gate says so: `decreases (observation)`.
     """
-    found = dict.fromkeys(
-        f"{claim.subject}\t{said_with_kind(claim.relation, claim.kind)}\t{claim.object}\n"
-        for claim in chosen.claims
-        if claim.polarity == "asserted"
-    )
-    return "".join(found)
+    # Millions of lines are told apart by the numbers of their words.
+    numbers: dict[str, int] = {}
+    seen: set[int] = set()
+    for claim in chosen.claims:
+        if claim.polarity != "asserted":
+            continue
+        words = (claim.subject, said_with_kind(claim.relation, claim.kind), claim.object)
+        key = 0
+        for word in words:
+            key = key << 40 | numbers.setdefault(word, len(numbers))
+        if key not in seen:
+            seen.add(key)
+            yield "\t".join(words) + "\n"

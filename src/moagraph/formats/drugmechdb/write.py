@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from moagraph.errors import QuestionError
 from moagraph.formats.drugmechdb.identifiers import denormalise
 from moagraph.formats.drugmechdb.records import DrugMechRecord, EvidenceItem, Link, Node
 from moagraph.knowledge import KnowledgeBase
@@ -47,6 +48,8 @@ KEYS: dict[str, str] = {
 }
 """The link key of each relation that can be a step; its sign in DrugMechDB is ours."""
 
+MAX_SEARCHED = 20_000_000
+"""The most pairs of drug and disease, times the claims of the graph, that are searched."""
 _NARROWER = frozenset(
     {"activates transcription of", "decreases degradation of", "represses transcription of"}
 )
@@ -120,11 +123,26 @@ def treated(kb: KnowledgeBase) -> list[tuple[str, str]]:
 
 
 def write(kb: KnowledgeBase, pairs: Iterable[tuple[str, str]] = ()) -> Iterator[Written]:
-    """Yield a record for each pair of ids of which a path fires, by default all `treated`."""
-    for drug, disease in pairs or treated(kb):
+    """Yield a record for each pair of ids of which a path fires, by default all `treated`.
+
+    Raises:
+        QuestionError: no pair is given, and to search for the paths of all would take hours.
+    """
+    for drug, disease in pairs or _bearable(kb, treated(kb)):
         claims = _voting(kb, drug, disease)
         if claims:
             yield _Writer(kb, drug, disease).write(claims)
+
+
+def _bearable(kb: KnowledgeBase, pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    claims = len(kb.assertions)
+    if len(pairs) * claims > MAX_SEARCHED:
+        raise QuestionError(
+            f"the paths of {len(pairs):,} pairs of drug and disease among {claims:,} claims would "
+            "be searched for hours; choose with --between DRUG DISEASE, or write kgx-tsv, "
+            "which holds all claims"
+        )
+    return pairs
 
 
 def _voting(kb: KnowledgeBase, drug: str, disease: str) -> list[Assertion]:

@@ -35,10 +35,9 @@ def kgx_jsonl(chosen: Selection) -> dict[str, Iterator[str]]:
 
 
 def _tsv(columns: Iterable[str], rows: Iterable[FlatRow]) -> Iterator[str]:
-    names = tuple(columns)
-    yield "\t".join(names) + "\n"
+    yield "\t".join(columns) + "\n"
     for row in rows:
-        yield "\t".join(_cell(row[name]) for name in names) + "\n"
+        yield "\t".join([_cell(value) if value else "" for value in row.values()]) + "\n"
 
 
 def _cell(value: Cell) -> str:

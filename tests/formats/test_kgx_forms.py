@@ -226,3 +226,38 @@ def test_rows_of_csv_that_cannot_be_read(tmp_path: Path, row: str, line: int, me
     with pytest.raises(DataError, match=message) as caught:
         Graph(read([tmp_path / "edges.csv"]))
     assert caught.value.line == line
+
+
+def test_a_header_for_neo4j_is_read(tmp_path: Path) -> None:
+    (tmp_path / "n_nodes.csv").write_text(
+        "id:ID,name:string,:LABEL,all_names:string[],equivalent_curies:string[],score:int\n"
+        f"{DRUG},LEN,biolink:Drug;biolink:NamedThing,LENǂCC-5013,{DRUG}ǂDRUGBANK:DB00480,1\n"
+    )
+    (tmp_path / "n_edges.csv").write_text(
+        ":START_ID(Node),:TYPE,:END_ID(Node),publications:string[],x\n"
+        f"{DRUG},biolink:decreases_activity_of,{TARGET},PMID:1ǂPMID:2,\n"
+    )
+    found = Graph(read([tmp_path / "n_nodes.csv"]))
+    entity = found.entities[DRUG]
+    assert (entity.label, entity.kind, entity.synonyms) == ("LEN", "drug", ("CC-5013",))
+    assert entity.xrefs == ("drugbank:DB00480",)
+    [claim] = found.claims.values()
+    assert (claim.subject, claim.relation, len(found.evidence)) == (DRUG, "inhibits", 2)
+    assert "dropped: column score: 1 value is not read" in said(found)
+
+
+def test_names_and_identifiers_of_rtx_kg2_are_found(tmp_path: Path) -> None:
+    rows = [["id", "category", "name", "all_names", "equivalent_curies", "synonym"]]
+    rows += [
+        [DRUG, "biolink:Drug", "LEN", "LEN; Revlimid", "DRUGBANK:DB00480; UNII:F0P408N6V4", "x"]
+    ]
+    found = graph(tmp_path, nodes=rows)
+    assert found.entities[DRUG].synonyms == ("x", "Revlimid")
+    assert found.entities[DRUG].xrefs == ("drugbank:DB00480", "unii:F0P408N6V4")
+
+
+def test_two_columns_of_one_meaning_are_not_mixed_up(tmp_path: Path) -> None:
+    row = {**DEGRADES, "qualified_object_direction": "decreased"}
+    found = graph(tmp_path, row)
+    assert [c.relation for c in found.claims.values()] == ["increases degradation of"]
+    assert "dropped: column qualified_object_direction: 1 value is not read" in said(found)

@@ -109,6 +109,7 @@ def _guess_file(path: Path) -> str:
     from moagraph.formats.kgx.forms import is_json, role_by_content
     from moagraph.formats.kgx.read import is_kgx_name
     from moagraph.formats.lines import head
+    from moagraph.formats.sif import is_extended
     from moagraph.rdf.source import EXTENSIONS
 
     ending = Path(path.name.casefold().removesuffix(".gz")).suffix
@@ -125,6 +126,8 @@ def _guess_file(path: Path) -> str:
         return "graphml" if b"<graphml" in first else "rdf"
     if b"<graphml" in first:
         return "graphml"
+    if is_extended(first):
+        return "sif"
     if role_by_content(first):
         return "kgx"
     raise DataError(f"is of no format that is read: {_KNOWN}; --format says which", file=str(path))

@@ -20,6 +20,7 @@ from moagraph.formats.kgx.columns import EDGE_LISTS, NODE_LISTS
 from moagraph.formats.kgx.read import ends_of, read_rows
 from moagraph.formats.kgx.rows import Row, value_of
 from moagraph.formats.lines import open_binary
+from moagraph.formats.predicates import word_of_sign
 from moagraph.formats.selection import Selection
 from moagraph.formats.spool import Spool
 
@@ -134,6 +135,11 @@ def read_cx2(path: Path) -> Imported:
         row["predicate"] = next(
             (r[name] for r in (said, row) for name in ("predicate", "interaction") if name in r), ""
         )
+        word = "" if row["predicate"] else word_of_sign(str(row.get("sign", "")))
+        if word:
+            row["predicate"] = word
+            what = f"an edge says no relation but its sign; read as {word}"
+            report.add("repaired", what, file=str(path))
         edges.append((count, row))
     for aspect in sorted(found.keys() - _READ - _READ_TOO):
         report.add("dropped", f"the aspect {aspect[:60]} is not read", file=str(path))

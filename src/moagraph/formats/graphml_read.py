@@ -20,6 +20,7 @@ from moagraph.formats.kgx.columns import EDGE_LISTS, NODE_LISTS
 from moagraph.formats.kgx.read import ends_of, read_rows
 from moagraph.formats.kgx.rows import Row
 from moagraph.formats.lines import one_line, open_binary
+from moagraph.formats.predicates import word_of_sign
 
 MAX_TEXT = 1_000_000
 MAX_DEPTH = 40
@@ -252,7 +253,11 @@ class _Parser:
         if directed and arrows == "source":
             self._say("repaired", "an edge with its arrow at the source: read backwards")
             row["subject"], row["object"] = row["object"], row["subject"]
-        if not row.get("predicate"):
+        signed = word_of_sign(row.get("sign", ""))
+        if not row.get("predicate") and signed and directed and arrows in ("source", "target"):
+            row["predicate"] = signed
+            self._say("repaired", f"an edge says no relation but its sign; read as {signed}")
+        elif not row.get("predicate"):
             row["predicate"] = "associated with"
             self._say("unknown", "an edge says no relation; kept as associated with")
         elif not directed or arrows not in ("source", "target"):

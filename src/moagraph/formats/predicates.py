@@ -59,6 +59,22 @@ class Qualifiers(NamedTuple):
     form: str = ""
 
 
+_SIGNS: dict[str, int] = {
+    **dict.fromkeys(("+", "+1", "1", "1.0", "+1.0", "positive"), 1),
+    **dict.fromkeys(("-", "-1", "-1.0", "\u2212", "\u22121", "negative"), -1),
+}
+
+
+def sign_of(written: str) -> int:
+    """Return the sign that an attribute of that name says: 1, -1, or 0 for what says none."""
+    return _SIGNS.get(written.strip().casefold(), 0)
+
+
+def word_of_sign(written: str) -> str:
+    """Return the relation of an edge that says nothing but its sign, "" where it has none."""
+    return {1: "increases", -1: "decreases"}.get(sign_of(written), "")
+
+
 UNKNOWN = Meaning("associated with", known=False)
 _PLAIN = Qualifiers()
 

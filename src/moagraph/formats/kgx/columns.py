@@ -17,11 +17,12 @@ from moagraph.vocabulary import (
 NODE_LISTS = frozenset(
     {"category", "xref", "synonym", "same_as", "equivalent_identifiers", "in_taxon"}
     | {"moagraph:parents", "moagraph:members", "provided_by"}
+    | {"all_names", "equivalent_curies"}
 )
 NODE_READ = frozenset(
     {"id", "name", "category", "description", "iri", "symbol", "full_name"}
     | {"in_taxon_label", "moagraph:kind", *NODE_LISTS}
-) - {"provided_by"}
+) - {"provided_by", "all_names", "equivalent_curies"}
 
 QUALIFIERS = (
     "qualified_predicate",
@@ -47,6 +48,10 @@ EDGE_READ = frozenset(
 OTHER_NAMES = {
     "qualified_object_aspect": "object_aspect_qualifier",
     "qualified_object_direction": "object_direction_qualifier",
+}
+OTHER_NODE_NAMES = {
+    "all_names": "synonym",
+    "equivalent_curies": "equivalent_identifiers",
 }
 """Columns of RTX-KG2, by the names that Biolink gives them."""
 

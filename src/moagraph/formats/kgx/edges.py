@@ -24,7 +24,7 @@ from moagraph.formats.kgx.columns import (
 )
 from moagraph.formats.kgx.nodes import Nodes, text, texts
 from moagraph.formats.kgx.rows import Row
-from moagraph.formats.predicates import UNKNOWN, Meaning, Qualifiers, meaning, own_relation
+from moagraph.formats.predicates import UNKNOWN, Meaning, Qualifiers, meaning, own_relation, sign_of
 from moagraph.formats.spool import Spool
 from moagraph.records import Assertion, Evidence, Origin, Source
 from moagraph.relations import RELATIONS
@@ -88,7 +88,8 @@ class Edges:
 
     def _claim(self, row: Row, file: str, number: int) -> Assertion | None:
         for column in row.keys() & OTHER_NAMES.keys():
-            row.setdefault(OTHER_NAMES[column], row.pop(column))
+            if OTHER_NAMES[column] not in row:
+                row[OTHER_NAMES[column]] = row.pop(column)
         subject, predicate = text(row, "subject"), text(row, "predicate")
         target = text(row, "object")
         if not (subject and predicate and target):
@@ -147,12 +148,27 @@ class Edges:
             said = f"{predicate} with {found.remark}"
             self._remarks[said] += 1
             self._first.setdefault(said, number)
+        if "sign" in row:
+            found = self._beside_sign(row, predicate, found, number)
         level = text(row, "knowledge_level")
         if level in CORRELATIONAL:
             return UNKNOWN._replace(known=True)
         if level and level not in KNOWLEDGE_LEVELS:
             self._remarks[f"knowledge_level {level[:60]!r} is no level of Biolink"] += 1
         return found
+
+    def _beside_sign(self, row: Row, predicate: str, found: Meaning, number: int) -> Meaning:
+        """Hold a relation against the sign beside it; where they part none is read."""
+        sign, said = sign_of(text(row, "sign")), RELATIONS[found.relation].sign
+        if sign == said:
+            return found
+        if not sign or said not in (1, -1):
+            self._columns["sign"] += 1
+            return found
+        what = f"{predicate} beside the sign {text(row, 'sign')}: no direction is read"
+        self._remarks[what] += 1
+        self._first.setdefault(what, number)
+        return Meaning("affects", found.kind, found.reverse)
 
     def _kind(self, row: Row, found: Meaning, ends: tuple[str, str]) -> str:
         own = self._word(row, "moagraph:kind")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 
 from moagraph.formats.lines import head
@@ -59,14 +60,41 @@ def header_of(line: str) -> tuple[list[str], str, bool]:
             except (csv.Error, StopIteration):
                 continue
         if len(cells) > 1:
-            return [named(cell, place) for place, cell in enumerate(cells)], delimiter, quoted
+            return _columns(cells), delimiter, quoted
     return [line], "\t", False
 
 
-def named(column: str, place: int = 0) -> str:
-    """Return the name of a column as KGX has it; one without a name is called by its place."""
-    name = column.strip().removeprefix("biolink:")
-    return name or f"(column {place + 1})"
+def _columns(cells: list[str]) -> list[str]:
+    """Return the names of columns; one without a name is called by its place.
+
+    Neo4j types its columns: `name:string[]`, `predicate:TYPE`, and `:START_ID` without a name.
+    """
+    names = [named(_TYPED.sub("", cell)) for cell in cells]
+    for place, cell in enumerate(cells):
+        role = _NEO4J.get(cell.partition(":")[2].partition("(")[0], "") if ":" in cell else ""
+        if role and role not in names:
+            names[place] = role
+        elif not names[place]:
+            names[place] = f"(column {place + 1})" if not cell.strip() else cell.strip()
+    return names
+
+
+def named(column: str) -> str:
+    """Return the name of a column as KGX has it."""
+    return column.strip().removeprefix("biolink:")
+
+
+_NEO4J = {
+    "ID": "id",
+    "LABEL": "category",
+    "START_ID": "subject",
+    "END_ID": "object",
+    "TYPE": "predicate",
+}
+_TYPED = re.compile(
+    r":(?:(?:string|int|long|float|double|boolean|byte|short|char|date|datetime)(?:\[\])?"
+    r"|(?:ID|LABEL|START_ID|END_ID|TYPE|IGNORE)(?:\([^)]*\))?)$"
+)
 
 
 def _role_of_document(first: bytes) -> str:

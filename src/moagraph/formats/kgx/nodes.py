@@ -9,7 +9,7 @@ from moagraph.counting import counted
 from moagraph.dataset.imported import Report
 from moagraph.formats.categories import KINDS, choose
 from moagraph.formats.curies import Identifiers, known_curie
-from moagraph.formats.kgx.columns import NODE_READ, NODE_WORDS
+from moagraph.formats.kgx.columns import NODE_READ, NODE_WORDS, OTHER_NODE_NAMES
 from moagraph.formats.kgx.rows import Row
 from moagraph.records import Entity, Origin
 
@@ -29,6 +29,11 @@ class Nodes:
         counts = self.report.counts
         for number, row in found:
             counts["nodes"] += 1
+            for column in row.keys() & OTHER_NODE_NAMES.keys():
+                usual = OTHER_NODE_NAMES[column]
+                parts = [part for each in texts(row, column) for part in each.split("; ")]
+                row[usual] = (*texts(row, usual), *parts)
+                del row[column]
             written = text(row, "id")
             if not written:
                 counts["nodes not read"] += 1

@@ -6,6 +6,7 @@ Only what is not empty is in a row, without blanks around it: most columns of mo
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -70,9 +71,15 @@ def _tabular(
         }
         for name in listed:
             if name in row:
-                parts = str(row[name]).split("|")
+                parting = _CLASSES if name == "category" else _LISTED
+                parts = parting.split(str(row[name]))
                 row[name] = tuple(clean for part in parts if (clean := part.strip()))
         yield number, row
+
+
+# The double dagger parts lists in files for Neo4j.
+_LISTED = re.compile(r"[|\u01c2]")
+_CLASSES = re.compile(r"[|\u01c2;]")
 
 
 def _check(needed: frozenset[str], columns: set[str], path: Path, line: int) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from moagraph.errors import DataError
 from moagraph.exchange.importing import guess, read
+from moagraph.formats.categories import known_class
 from tests.formats.roundtrip import Graph
 from tests.formats.test_kgx import said
 
@@ -97,3 +98,48 @@ def test_a_stray_field_in_sif_with_a_header_is_told(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="look for a stray TAB") as caught:
         Graph(read([tmp_path / "pc.sif"]))
     assert caught.value.line == 3
+
+
+@pytest.mark.parametrize("written", [False, "false", "0", "undirected"])
+def test_an_edge_that_says_it_has_no_direction_claims_no_cause(
+    tmp_path: Path, written: object
+) -> None:
+    path = signed(tmp_path, "cx2", interaction="inhibits", sign=-1, directed=written)
+    found, lines = relations(path)
+    assert found == ["associated with"]
+    assert "unknown: an edge without direction (inhibits) (1 edge)" in lines
+
+
+@pytest.mark.parametrize(
+    ("column", "written", "sources"),
+    [
+        ("citation", ["pubmed:11", "pubmed:12"], ["PMID:11", "PMID:12"]),
+        ("pmids", "11;12", ["PMID:11", "PMID:12"]),
+        ("pubmed_id", 11, ["PMID:11"]),
+        ("citations", "doi:10.1000/x,y", ["doi:10.1000/x,y"]),
+    ],
+)
+def test_publications_are_found_under_other_names(
+    tmp_path: Path, column: str, written: object, sources: list[str]
+) -> None:
+    path = signed(tmp_path, "cx2", interaction="inhibits", **{column: written})
+    assert [e.source for e in Graph(read([path])).evidence] == sources
+    path = signed(tmp_path, "cx2", interaction="inhibits", publications="PMID:1", pmid="2")
+    found = Graph(read([path]))
+    assert [e.source for e in found.evidence] == ["PMID:1"]
+    assert "dropped: column pmid: 1 value is not read" in said(found)
+
+
+@pytest.mark.parametrize(
+    ("written", "known"),
+    [
+        ("biolink:SmallMolecule", "SmallMolecule"),
+        ("small_molecule", "SmallMolecule"),
+        ("smallmolecule", "SmallMolecule"),
+        ("Small Molecule", "SmallMolecule"),
+        ("protein", "Protein"),
+        ("widget", "widget"),
+    ],
+)
+def test_classes_are_known_however_they_are_spelled(written: str, known: str) -> None:
+    assert known_class(written) == known

@@ -45,6 +45,12 @@ def text_of(tables: Tables, format: str = "ntriples") -> bytes:
 
 
 @pytest.mark.parametrize("format", FORMATS)
+def test_an_imported_entity_without_a_kind_comes_back(format: str) -> None:
+    tables = Tables(entities=(Entity("moa:x", "x", "NamedThing", ""),))
+    assert read_graph(text_of(tables, format), format).tables.entities[0].kind == ""
+
+
+@pytest.mark.parametrize("format", FORMATS)
 def test_the_built_in_graph_comes_back_from_every_syntax(
     built_in: KnowledgeBase, format: str
 ) -> None:

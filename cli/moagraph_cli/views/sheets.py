@@ -86,7 +86,7 @@ def evidence_view(answer: EvidenceSheet) -> str:
                 continue
             stance = style(row.stance, fg=STANCE_COLOURS.get(row.stance))
             lines.append(f"  {stance}  {safe(line.reference)}")
-            lines.append(wrap(row.statement, "    "))
+            lines += [wrap(row.statement, "    ")] if row.statement else []
             details = "; ".join(d for d in (row.basis, row.eco, line.seen) if d)
             if details:
                 lines.append(style(wrap(details, "    "), dim=True))

@@ -71,6 +71,21 @@ KINDS: dict[str, str] = {
 """The kind of each class, most telling first; "" for classes too wide to have one."""
 
 _RANK = {name: place for place, name in enumerate(KINDS)}
+# Elsewhere in lower case or with underlines: `protein`, `small_molecule`.
+_LOOSE = {name.casefold(): name for name in KINDS} | {
+    "compound": "ChemicalEntity",
+    "chemical": "ChemicalEntity",
+    "complex": "MacromolecularComplex",
+    "phenotype": "PhenotypicFeature",
+}
+
+
+def known_class(written: str) -> str:
+    """Return the class that a name means, whatever its prefix, case and breaks between words."""
+    name = written.rpartition(":")[2].strip()
+    if name in _RANK:
+        return name
+    return _LOOSE.get(name.replace("_", "").replace(" ", "").casefold(), name)
 
 
 def choose(classes: Iterable[str]) -> tuple[str, str]:
@@ -78,7 +93,7 @@ def choose(classes: Iterable[str]) -> tuple[str, str]:
 
     Nodes list their class with all above it; the one that tells most is taken.
     """
-    names = [name.rpartition(":")[2] for each in classes for name in each.split("|")]
+    names = [known_class(name) for each in classes for name in each.split("|")]
     known = [name for name in names if name in _RANK]
     if not known:
         return "NamedThing", ""

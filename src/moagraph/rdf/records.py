@@ -47,6 +47,7 @@ _CLASSES: dict[str, Table[Any]] = {
     **{moa(name): ENTITIES for name in KIND_CLASSES.values()},
 }
 _DERIVED = {moa(name) for name in ("Condition", "Mechanism", "Path", "Arm", "Step")}
+_KIND_TEXT = moa("kindText")
 _KINDS = {moa(name): kind for kind, name in KIND_CLASSES.items()}
 _OWNERS = {EVIDENCE.name: "hasEvidence", QUANTITIES.name: "hasQuantity", FACTS.name: "hasFact"}
 _PLACES = {
@@ -203,7 +204,8 @@ class Builder:
         if special is not None:
             special(iri, values, row, plan.places)
         for place, column in plan.required:
-            if not row[place]:
+            # An imported node may have no kind, and then says so.
+            if not row[place] and (column != "kind" or _KIND_TEXT not in values):
                 known = COLUMNS[table.name].get(column)
                 wanted = f"<{known[1]}>" if known else column
                 raise self._fault(iri, f"has no {wanted}; it is a row of {table.name}")
@@ -333,7 +335,7 @@ class Builder:
     def _entity(self, iri: str, values: Values, row: Row, at: dict[str, int]) -> None:
         types = set(values[t.TYPE])
         kinds = {_KINDS[kind] for kind in types if kind in _KINDS}
-        kinds.update(values.get(moa("kindText"), ()))
+        kinds.update(values.get(_KIND_TEXT, ()))
         if len(kinds) > 1:
             raise self._fault(iri, f"is of several kinds: {', '.join(sorted(kinds))}")
         row[at["kind"]] = next(iter(kinds), "")

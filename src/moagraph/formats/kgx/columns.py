@@ -38,7 +38,7 @@ EDGE_READ = frozenset(
     {"id", "subject", "predicate", "object", "negated"}
     | {"knowledge_level", "agent_type", "primary_knowledge_source", "original_predicate"}
     | {"knowledge_source", "provided_by", "supporting_text"}
-    | {"sources"}
+    | {"sources", "directed"}
     | {"anatomical_context_qualifier", "disease_context_qualifier", "species_context_qualifier"}
     | {"moagraph:kind", "moagraph:via", "moagraph:requires", "moagraph:transfer"}
     | {"moagraph:object_cell", "moagraph:extent", "moagraph:directness", "moagraph:note"}
@@ -49,6 +49,9 @@ OTHER_NAMES = {
     "qualified_object_aspect": "object_aspect_qualifier",
     "qualified_object_direction": "object_direction_qualifier",
 }
+CITATIONS = ("pmid", "pmids", "pubmed_id", "pubmed_ids", "citation", "citations")
+"""Columns in which other tools name publications; a number alone is one of PubMed."""
+
 OTHER_NODE_NAMES = {
     "all_names": "synonym",
     "equivalent_curies": "equivalent_identifiers",

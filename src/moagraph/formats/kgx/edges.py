@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -14,6 +15,7 @@ from moagraph.formats.citing import Sources, parted
 from moagraph.formats.claim_ids import ClaimIds
 from moagraph.formats.curies import Identifiers
 from moagraph.formats.kgx.columns import (
+    CITATIONS,
     CORRELATIONAL,
     EDGE_READ,
     KNOWLEDGE_LEVELS,
@@ -90,6 +92,7 @@ class Edges:
         for column in row.keys() & OTHER_NAMES.keys():
             if OTHER_NAMES[column] not in row:
                 row[OTHER_NAMES[column]] = row.pop(column)
+        _cite(row)
         subject, predicate = text(row, "subject"), text(row, "predicate")
         target = text(row, "object")
         if not (subject and predicate and target):
@@ -148,6 +151,9 @@ class Edges:
             said = f"{predicate} with {found.remark}"
             self._remarks[said] += 1
             self._first.setdefault(said, number)
+        if text(row, "directed").casefold() in _UNDIRECTED:
+            self._remarks[f"an edge without direction ({predicate[:60]})"] += 1
+            return UNKNOWN._replace(known=True)
         if "sign" in row:
             found = self._beside_sign(row, predicate, found, number)
         level = text(row, "knowledge_level")
@@ -297,6 +303,20 @@ class Edges:
             report.add(
                 "repaired", f"no node is {name}; kept with its id alone", file=file, record=name
             )
+
+
+def _cite(row: Row) -> None:
+    """Read the publications of an edge under whatever name they stand, if under one alone."""
+    for column in row.keys() & _CITATIONS:
+        if "publications" not in row:
+            found = [part for each in texts(row, column) for part in _PARTS.split(each) if part]
+            row["publications"] = tuple(f"PMID:{p}" if p.isdigit() else p for p in found)
+            del row[column]
+
+
+_CITATIONS = frozenset(CITATIONS)
+_PARTS = re.compile(r"\s*[;|\s]\s*|,\s*(?=\d)")
+_UNDIRECTED = frozenset({"false", "0", "no", "undirected"})
 
 
 def _qualifiers(row: Row) -> Qualifiers:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from moagraph.records import Entity
 
 MOST = 40
+LONGEST = 300
+_RUN = frozenset("$`")
+"""What bash leaves as it is when it quotes a name that no file has."""
 DRUGS = ("drug", "drug class", "combination")
 
 Completer = Callable[[click.Context, click.Parameter, str], "list[CompletionItem[Any]]"]
@@ -37,8 +40,13 @@ def completer(*kinds: str) -> Completer:
         except MoagraphError:
             # A shell that completes a word has no place for a message.
             return []
+        from moagraph.characters import escape
+
         found = names(entities, incomplete, kinds)
-        return [CompletionItem(name, help=what) for name, what in found]
+        return [
+            CompletionItem(name, help=escape(what[:LONGEST]).replace("\n", " "))
+            for name, what in found
+        ]
 
     return complete
 
@@ -47,8 +55,10 @@ def names(entities: Iterable[Entity], begun: str, kinds: tuple[str, ...]) -> lis
     """Return names that begin as typed, with what they mean: labels first, shorter first.
 
     Shells put in what all names have in common, and would take away what was typed if some begin
-    in another spelling: so all names begin as the best one does.
+    in another spelling: so all names begin as the best one does. A name that nobody types, with
+    control characters or longer than `LONGEST`, is not among them, nor one that bash would run.
     """
+    from moagraph.characters import is_deceptive
     from moagraph.identifiers import fold
 
     key = fold(begun)
@@ -57,7 +67,11 @@ def names(entities: Iterable[Entity], begun: str, kinds: tuple[str, ...]) -> lis
         if kinds and entity.kind not in kinds:
             continue
         for rank, name in enumerate((entity.label, *entity.synonyms, entity.id)):
-            if key and not fold(name).startswith(key):
+            if len(name) > LONGEST or (key and not fold(name).startswith(key)):
+                continue
+            if not name or (not name.isprintable() and any(map(is_deceptive, name))):
+                continue
+            if _RUN.intersection(name):
                 continue
             place = (min(rank, 1), len(name), name)
             if name not in found or place < found[name][0]:

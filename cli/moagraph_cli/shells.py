@@ -1,4 +1,4 @@
-"""What bash and fish source to complete words; zsh takes what `click` has for it.
+"""What bash and fish source to complete words; zsh takes the script that `click` has for it.
 
 A name may hold blanks, commas, colons and quotes, and may be begun inside quotes. `click` gives
 bash and fish scripts that lose such names or the quote they were begun with.
@@ -13,22 +13,24 @@ from click.shell_completion import (
     CompletionItem,
     FishComplete,
     ShellComplete,
+    ZshComplete,
     add_completion_class,
     split_arg_string,
 )
 
-# `filenames` lets readline quote a name as the word was begun; `default` completes files where
-# nothing else is known.
+# `filenames` lets readline quote a name as the word was begun, so that nothing in it acts on the
+# shell; `default` completes files where nothing else is known.
 _BASH = """\
 %(complete_func)s() {
-    local kind value
+    local kind value quoted=
     COMPREPLY=()
     while IFS=, read -r kind value; do
         if [[ $kind == plain ]]; then
             COMPREPLY+=("$value")
+            [[ $value == *[!A-Za-z0-9_.,:+%%/@-]* ]] && quoted=1
         fi
     done < <(env COMP_LINE="${COMP_LINE:0:COMP_POINT}" %(complete_var)s=bash_complete "$1")
-    if [[ ${COMPREPLY[*]} == *[[:space:]\\'\\"\\(\\)\\&\\;]* ]]; then
+    if [[ $quoted ]]; then
         compopt -o filenames 2>/dev/null
     fi
 }
@@ -46,7 +48,7 @@ function %(complete_func)s
         set -l parts (string split -m 1 "," -- $line)
         switch $parts[1]
             case plain
-                echo $parts[2]
+                printf '%%s\\n' $parts[2]
             case file dir
                 __fish_complete_path (string unescape -- $begun)
         end
@@ -87,7 +89,19 @@ class Fish(FishComplete):
     source_template: ClassVar[str] = _FISH
 
 
+class Zsh(ZshComplete):
+    """Completion whose names may hold backslashes: with a help text zsh takes them for escapes."""
+
+    def format_completion(self, item: CompletionItem[Any]) -> str:
+        """Return the kind, what stands in for the word, and what it means."""
+        if item.help:
+            value = str(item.value).replace("\\", "\\\\")
+            item = CompletionItem(value, item.type, item.help)
+        return super().format_completion(item)
+
+
 def register() -> None:
     """Put these in the place of those that `click` brings."""
     add_completion_class(Bash)
+    add_completion_class(Zsh)
     add_completion_class(Fish)

@@ -37,6 +37,9 @@ def test_reads_a_row_with_its_line(tmp_path: Path) -> None:
     assert rows[0].origin == ("entities.tsv", 2)
 
 
+QUOTED = '"MZ1, a ""PROTAC"""'
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -45,8 +48,12 @@ def test_reads_a_row_with_its_line(tmp_path: Path) -> None:
         (HEADER.replace("\tlabel", "") + "\n", ("header", 1, 0)),
         (f"{HEADER}\nmoa:a\tonly\n", ("row-width", 2, 3)),
         (f"{HEADER}\n{row('moa:a')}", ("encoding", 2, 0)),
-        (f"{HEADER}\n{row('moa:a')}\r\n", ("encoding", 2, 0)),
-        (f"\ufeff{HEADER}\n{row('moa:a')}\n", ("encoding", 1, 1)),
+        (f"{HEADER}\n{row('moa:a')}\r\n", ("spreadsheet", 2, 0)),
+        (f"\ufeff{HEADER}\n{row('moa:a')}\n", ("spreadsheet", 1, 1)),
+        (f"{HEADER}\n{row('moa:a', QUOTED)}\n", ("spreadsheet", 2, 2)),
+        (f"{HEADER.replace(chr(9), ',')}\n", ("header", 1, 1)),
+        (f"{HEADER.replace(chr(9), ';')}\n", ("header", 1, 1)),
+        (f"{HEADER.replace(chr(9), '    ')}\n", ("header", 1, 1)),
         (f"{HEADER}\n{row('moa:b')}\n{row('moa:a')}\n", ("row-order", 3, 1)),
         (f"{HEADER}\n{row('moa:a')}\n{row('moa:a')}\n", ("duplicate-id", 3, 1)),
         (f"{HEADER}\n{row('moa:a', '')}\n", ("empty-field", 2, 2)),
@@ -57,6 +64,19 @@ def test_reads_a_row_with_its_line(tmp_path: Path) -> None:
 def test_names_each_fault(tmp_path: Path, text: str, expected: tuple[str, int, int]) -> None:
     _, faults = read(tmp_path, text)
     assert expected in faults
+
+
+def test_what_a_spreadsheet_adds_is_told_once_and_read_past(tmp_path: Path) -> None:
+    lines = [HEADER, *(row(f"moa:{letter}") for letter in "abc")]
+    rows, faults = read(tmp_path, "\ufeff" + "\r\n".join(lines) + "\r\n")
+    assert [r.id for r in rows] == ["moa:a", "moa:b", "moa:c"]
+    assert faults == [("spreadsheet", 1, 1), ("spreadsheet", 2, 0)]
+
+
+def test_a_quotation_in_a_field_is_no_fault(tmp_path: Path) -> None:
+    label = 'a "hot, spot" of it'
+    _, faults = read(tmp_path, f"{HEADER}\n{row('moa:a', label)}\n")
+    assert faults == []
 
 
 def test_bytes_that_are_not_utf8_are_placed(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ R = TypeVar("R", bound=Record)
 
 MAX_BYTES = 256 * 1024 * 1024
 MAX_FIELD = 100_000
+_PARTINGS = ((",", "commas"), (";", "semicolons"), (" ", "blanks"))
 
 
 def read_folder(folder: Path) -> tuple[Tables, list[Finding]]:
@@ -111,7 +112,7 @@ def _read_text(path: Path, name: str) -> tuple[str | None, list[Finding]]:
         return None, fault("the file is UTF-16", "save it as UTF-8 without a byte order mark")
     findings: list[Finding] = []
     if raw.startswith(b"\xef\xbb\xbf"):
-        findings = fault("the file begins with a byte order mark", "save it without one", 1, 1)
+        findings = [_spreadsheet("the file begins with a byte order mark", name, 1, 1)]
         raw = raw[3:]
     try:
         text = raw.decode("utf-8")
@@ -122,12 +123,22 @@ def _read_text(path: Path, name: str) -> tuple[str | None, list[Finding]]:
     return text, findings
 
 
+def _spreadsheet(message: str, file: str, line: int, column: int = 0) -> Finding:
+    """Return the remark on what a spreadsheet adds: it is understood, and no part of a table."""
+    remedy = "the tables have LF line ends, no byte order mark and no quotes"
+    return Finding("spreadsheet", "warn", message, file, line, column, remedy)
+
+
 class _Reader(Generic[R]):
     """One pass over the text of a table, collecting findings as it goes."""
 
     def __init__(self, table: Table[R]) -> None:
         self.table = table
         self.findings: list[Finding] = []
+        self.carriage = False
+
+    def _remark(self, message: str, line: int, column: int = 0) -> None:
+        self.findings.append(_spreadsheet(message, self.table.file_name, line, column))
 
     def fault(self, code: str, message: str, line: int, column: int = 0, remedy: str = "") -> None:
         self.findings.append(
@@ -187,6 +198,13 @@ class _Reader(Generic[R]):
     def _check_header(self, header: Sequence[str]) -> bool:
         sound = True
         columns = self.table.columns
+        if len(header) == 1 and len(columns) > 1:
+            parting = next((n for s, n in _PARTINGS if len(header[0].split(s)) > 1), "")
+            if parting:
+                what = f"the columns are parted by {parting} where TABs belong"
+                remedy = "save the file as tab-separated text"
+                self.fault("header", what, 1, 1, f"{remedy}; {self._header_remedy()}")
+                return False
         for place, name in enumerate(header, start=1):
             if name not in columns:
                 self.fault("header", f"unknown column {name!r}", 1, place, self._header_remedy())
@@ -202,7 +220,9 @@ class _Reader(Generic[R]):
 
     def _cells(self, line: str, number: int, width: int) -> list[str] | None:
         if line.endswith("\r"):
-            self.fault("encoding", "the line ends with CR LF", number, 0, "use LF line ends")
+            if not self.carriage:
+                self._remark("lines end with CR LF", number)
+            self.carriage = True
             line = line[:-1]
         cells = line.split("\t")
         if len(cells) != width:
@@ -214,6 +234,11 @@ class _Reader(Generic[R]):
                 "check for a missing or a stray TAB",
             )
             return None
+        if '"' in line:
+            for column, cell in enumerate(cells, start=1):
+                inner = cell[1:-1]
+                if len(cell) > 1 and cell[0] == cell[-1] == '"' and ("," in inner or '""' in inner):
+                    self._remark(f"the field stands in quotes: {cell[:60]}", number, column)
         if not line.replace("\t", "").isprintable():
             for column, cell in enumerate(cells, start=1):
                 bad = next((c for c in cell if is_deceptive(c)), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from moagraph.counting import counted
 from moagraph.foreign.audit import RecordAudit
 from moagraph.foreign.codes import CODES
 from moagraph_cli.terminal import safe, style, wrap
@@ -21,7 +22,7 @@ def audit_records_view(report: RecordAudit, *, whole: bool) -> str:
         lines.append(
             wrap(
                 f"{one.drug} for {one.disease}: net {one.net}, by DrugMechDB's own table "
-                f"({one.paths} paths: {one.negative} negative, {one.positive} positive)."
+                f"({counted(one.paths, 'path')}: {one.negative} negative, {one.positive} positive)."
             )
         )
     lines.append("")

@@ -15,9 +15,17 @@ FILE = (
     Code(
         "encoding",
         "error",
-        "A file is not UTF-8 with LF line ends and a last newline.",
-        "save it as UTF-8 without byte order mark, with LF line ends",
+        "A file is not UTF-8, or its last line has no end.",
+        "save it as UTF-8, and end it with a newline",
         "a byte FF in a label",
+    ),
+    Code(
+        "spreadsheet",
+        "warn",
+        "A file has what spreadsheets add: a byte order mark, CR LF line ends, fields in quotes. "
+        "Marks and line ends are read past; quotes are taken as written.",
+        "save it as UTF-8 with LF line ends, and take the quotes off",
+        "lines that end with CR LF",
     ),
     Code(
         "header",

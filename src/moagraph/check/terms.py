@@ -85,6 +85,7 @@ def check_terms(book: Book) -> Iterator[Finding]:
                 assertion,
                 "relation",
                 f"{short(assertion.relation)} is no relation{hint}",
+                f"use one of: {', '.join(RELATIONS)}",
             )
     for entity in book.tables.entities:
         fitting = CATEGORIES.get(entity.kind)

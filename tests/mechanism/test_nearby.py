@@ -56,3 +56,24 @@ def test_what_combinations_did_is_said_where_the_drug_has_no_answer(graph: Graph
 )
 def test_a_command_can_be_copied(label: str, shown: str) -> None:
     assert command_of(Ref("X:1", label), Ref("X:1", label)) == f"moagraph explain {shown} {shown}"
+
+
+def test_what_is_no_cause_is_said_beside_the_answer(graph: Graph) -> None:
+    answer = graph.explain("lenalidomide", "CRBN")
+    assert answer.verdict == "none"
+    said = {(c.relation, c.kind) for c in answer.other_claims}
+    assert said == {("binds", "mechanism"), ("confers sensitivity to", "gate")}
+    assert "other claims about the two tell of no effect" in answer.text
+    assert "binds" in answer.to_markdown()
+
+
+def test_no_claim_between_two_ends_is_kept_back(graph: Graph) -> None:
+    """Whoever asks how one thing acts on another is shown every claim about the two."""
+    for claim in graph.kb.tables.assertions:
+        answer = graph.explain(claim.subject, claim.object)
+        views = (*answer.observations, *answer.shown_not_by, *answer.class_observations)
+        shown = {view.id for view in (*views, *answer.other_claims, *answer.combination_outcomes)}
+        shown |= {step.id for path in answer.paths for step in path.steps}
+        shown |= {step.id for step in answer.blocked_steps}
+        shown |= {view.claim.id for view in answer.counter_evidence}
+        assert claim.id in shown

@@ -180,6 +180,7 @@ class _Explained:
         yield from claims("Observed", answer.observations, _OBSERVATIONS)
         yield from claims("Reported for the class", answer.class_observations, _OBSERVATIONS)
         yield from claims("Of combinations with it", answer.combination_outcomes, _OBSERVATIONS)
+        yield from claims("Also said of the two", answer.other_claims, _OBSERVATIONS)
         yield from claims("Reported interactions", answer.reported_interactions, _OBSERVATIONS)
         if answer.per_species:
             yield ""

@@ -48,6 +48,7 @@ def answer_markdown(answer: Answer, level: str) -> str:
     lines += _observed("Shown not to happen", answer.shown_not_by)
     lines += _observed("Reported for the class", answer.class_observations)
     lines += _observed("Of combinations with it", answer.combination_outcomes)
+    lines += _observed("Also said of the two", answer.other_claims)
     lines += _observed("Reported interactions", answer.reported_interactions)
     for taxon, other in answer.per_species.items():
         lines.append(f"- {_e(taxon)}: {other.verdict}")

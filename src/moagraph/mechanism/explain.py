@@ -28,7 +28,7 @@ from moagraph.mechanism.firing import Engine, Firing
 from moagraph.mechanism.gap import gaps_between
 from moagraph.mechanism.model import sign_of_relation
 from moagraph.mechanism.moved import Moved
-from moagraph.mechanism.nearby import nearby
+from moagraph.mechanism.nearby import nearby, said_of_both
 from moagraph.mechanism.paths import paths
 from moagraph.mechanism.phrases import describe, reason_of
 from moagraph.mechanism.question import ANY_SPECIES, Question
@@ -152,6 +152,7 @@ class _Explanation:
             class_observations=self._of_classes(),
             gaps=self._gaps() if verdict == "observed_only" else (),
             nearby=nearby(self.kb, q, Found) if verdict == "none" else (),
+            other_claims=self.builder.claims(said_of_both(self.kb, q.a, q.b)),
             combination_outcomes=() if votes.voting and observed.claims else self._combined(),
             regimen=self.builder.claims(regimens(self.kb, q.a, q.with_)),
             reported_interactions=self._reported(),

@@ -1,4 +1,4 @@
-"""What lies near an end without an answer: the broader and narrower terms that have one.
+"""What lies near a question: claims on its two ends that are no cause, and other ends.
 
 A claim on venous thromboembolism is none on deep venous thrombosis, and who asked for the one
 wants to know of the other.
@@ -14,8 +14,11 @@ from moagraph.answers.words import command_of
 from moagraph.frozen import replace
 from moagraph.knowledge import KnowledgeBase
 from moagraph.mechanism.build import Builder
+from moagraph.mechanism.model import sign_of_relation
 from moagraph.mechanism.question import Question
 from moagraph.mechanism.verdict import observations_to
+from moagraph.records import Assertion
+from moagraph.vocabulary import walkable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +52,17 @@ def nearby(
             asked = command_of(builder.ref(question.a), ref)
             found.append(NearbyView(ref, relation, verdict, seen.sign, asked))
     return tuple(found)
+
+
+def said_of_both(kb: KnowledgeBase, a: str, b: str) -> tuple[Assertion, ...]:
+    """Return the claims between A and B, either way, that are no cause: binding, gates, places."""
+    return tuple(
+        claim
+        for subject, target in dict.fromkeys(((a, b), (b, a)))
+        for claim in kb.by_subject.get(subject, ())
+        if claim.object == target
+        and (claim.kind == "gate" or not walkable(sign_of_relation(claim.relation)))
+    )
 
 
 def _related(kb: KnowledgeBase, end: str) -> Iterator[tuple[str, str]]:

@@ -101,9 +101,7 @@ def describe(kb: KnowledgeBase, answer: Answer, context: Context) -> Answer:
     if answer.class_observations:
         too = "too" if answer.observed_sign else "only"
         text += f"; an effect is reported for the class {too}"
-    if answer.verdict == "none" and answer.combination_outcomes:
-        text += "; an effect is reported for combinations with it"
-    text += f"{_bound(answer)}."
+    text += f"{_beside(answer)}{_bound(answer)}."
     if answer.gaps:
         between = " and ".join(_gap(kb, gap) for gap in answer.gaps)
         text += f" Observed, mechanism unknown {between}."
@@ -165,6 +163,16 @@ def _gap(kb: KnowledgeBase, gap: GapView) -> str:
     signs = {sign_of_relation(kb.assertions[name].relation) for name in gap.seen}
     both = " (moved both ways, by different papers)" if {1, -1} <= signs else ""
     return f"between {gap.start.label} and {gap.end.label}{both}"
+
+
+def _beside(answer: Answer) -> str:
+    """Return what there is where neither a mechanism nor an effect of A on B is known."""
+    text = ""
+    if answer.verdict == "none" and answer.combination_outcomes:
+        text += "; an effect is reported for combinations with it"
+    if answer.verdict == "none" and answer.other_claims:
+        text += "; other claims about the two tell of no effect"
+    return text
 
 
 def _near(other: NearbyView) -> str:

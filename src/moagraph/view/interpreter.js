@@ -54,6 +54,7 @@
  *                was not observed
  *   nearby       [{end, relation: broader or narrower, verdict, observed_sign, command}]: ends
  *                that have an answer, where this one has none
+ *   other_claims [CLAIM] between A and B, either way, that are no cause
  *   reasons      [{code, text, what, who_brings_it: [ids or texts], step, phase}], where no
  *                path votes
  *   narrower [ids], shown_not_in [ids], shown_not_by [CLAIM]

@@ -119,6 +119,7 @@ function explain(graph, question) {
     class_observations: builder.claims(classObservations(engine, a, b, at)),
     gaps: gapsOf(graph, question, builder, verdict),
     nearby: verdict === "none" ? nearbyOf(graph, question, builder) : [],
+    other_claims: builder.claims(saidOfBoth(graph, a, b)),
     combination_outcomes:
       voting && observed.claims.length ? [] : builder.claims(combinationOutcomes(graph, question)),
     regimen: builder.claims(regimen),

@@ -60,6 +60,15 @@ function combinationOutcomes(graph, { a, b, with: second }) {
     .filter((claim) => isObserved(claim) && !claim.negated && ends.has(claim.object) && walkable(claim.sign));
 }
 
+// The claims between A and B, either way, that are no cause: binding, gates, places.
+function saidOfBoth(graph, a, b) {
+  const between = (subject, object) =>
+    (graph.bySubject.get(subject) || NONE).filter(
+      (claim) => claim.object === object && (claim.kind === "gate" || !walkable(claim.sign)),
+    );
+  return a === b ? between(a, b) : [...between(a, b), ...between(b, a)];
+}
+
 // Of a graph with a deep tree of terms, the nearest ones.
 const MOST_NEARBY = 12;
 

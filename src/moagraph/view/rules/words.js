@@ -183,6 +183,9 @@ function answerText(graph, answer, at, found) {
   if (answer.verdict === "none" && answer.combination_outcomes.length) {
     text += "; an effect is reported for combinations with it";
   }
+  if (answer.verdict === "none" && answer.other_claims.length) {
+    text += "; other claims about the two tell of no effect";
+  }
   text = `${text}${boundText(answer)}.`;
   if (answer.gaps.length) {
     const between = answer.gaps.map((gap) => gapText(graph, gap));

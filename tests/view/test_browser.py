@@ -324,6 +324,9 @@ def test_21_paths_are_those_of_the_command_in_its_order(graph: Graph, shown: Sho
 ASKED: tuple[tuple[dict[str, str], dict[str, Any]], ...] = (
     ({"a": "lenalidomide", "b": "GSPT1"}, {}),
     ({"a": "CC-885", "b": "GSPT1"}, {}),
+    ({"a": "pomalidomide", "b": "DVT"}, {}),
+    ({"a": "thalidomide", "b": "DVT"}, {}),
+    ({"a": "lenalidomide", "b": "cereblon"}, {}),
     ({"a": "lenalidomide", "b": "multiple myeloma", "without": "CRBN"}, {"without": ["CRBN"]}),
     ({"a": "Revlimid", "b": "del(5q) MDS"}, {}),
     ({"a": "thalidomide", "b": "SALL4", "species": "mouse"}, {"species": "mouse"}),
@@ -365,6 +368,10 @@ def test_22_the_question_bar_answers_as_the_command_does(
         assert "Why not" in page.text("#panel")
         for reason in answer.reasons[:3]:
             assert reason.text in page.text("#panel")
+    for other in answer.nearby:
+        assert other.command in page.text("#panel")
+    for claim in (*answer.other_claims, *answer.combination_outcomes, *answer.class_observations):
+        assert claim.sentence in page.text("#panel")
     boxes = page.do("() => [...moagraph.state.scene.nodes.values()]")
     for a, b in combinations(boxes, 2):
         assert (

@@ -342,9 +342,15 @@ function againstPart(explain) {
 }
 
 function observedPart(explain) {
-  const list = explain.observations || [];
-  if (!list.length) return [];
-  return [headline(`Observed (${list.length})`), element("ul", {}, ...list.slice(0, 12).map((c) => element("li", { text: c.sentence })))];
+  const groups = [
+    ["Observed", explain.observations], ["Shown not", explain.shown_not_by],
+    ["Reported for the class", explain.class_observations], ["Of combinations with it", explain.combination_outcomes],
+    ["Also said of the two", explain.other_claims], ["Reported interactions", explain.reported_interactions],
+  ];
+  const parts = groups.filter(([, list]) => list.length).flatMap(([heading, list]) => [headline(`${heading} (${list.length})`),
+    element("ul", {}, ...list.slice(0, 12).map((c) => element("li", { text: c.sentence })))]);
+  const near = explain.nearby.map((other) => element("li", {}, element("code", { class: "command", text: other.command })));
+  return near.length ? [headline("Ask instead"), element("ul", {}, ...near), ...parts] : parts;
 }
 
 function effectsPart(effects) {

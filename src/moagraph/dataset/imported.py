@@ -94,6 +94,7 @@ class Imported:
         memberships: pairs of a claim and a foreign record that holds it.
         documents: foreign records as their reader writes them (a name and a text), kept word
             for word so that the dataset can be audited as the source could.
+        source: the files, for messages.
         name, version: of the source; without a version the digest of the content is one.
         closed_kinds: kinds of entities that paths go through only when asked to.
     """
@@ -114,6 +115,7 @@ class Imported:
     name: str = ""
     version: str = ""
     closed_kinds: Iterable[str] = ()
+    source: str = ""
 
 
 def imported_tables(tables: AnyTables, *, name: str = "", version: str = "") -> Imported:

@@ -64,6 +64,11 @@ def _compile(imported: Imported, new: Path, target: Path, progress: Progress) ->
         connection.execute("BEGIN")
         rows = Rows(connection)
         counts = _records(imported, rows, progress)
+        if imported.source and not counts["entities"] and not counts["assertions"]:
+            raise DataError(
+                "holds no entity and no claim; nothing is written",
+                file=imported.source,
+            )
         connection.execute("COMMIT")
     finally:
         connection.close()
@@ -97,7 +102,10 @@ def _records(imported: Imported, rows: Rows, progress: Progress) -> dict[str, in
     def store(what: str, records: Iterable[Any], add: Callable[[list[Any]], None]) -> None:
         counts[what] = 0
         for batch in _batches(records):
-            add(batch)
+            try:
+                add(batch)
+            except sqlite3.DataError as error:
+                raise _too_long(batch, imported.source or imported.name) from error
             counts[what] += len(batch)
             progress(what, counts[what])
 
@@ -113,6 +121,16 @@ def _records(imported: Imported, rows: Rows, progress: Progress) -> dict[str, in
         store(table.name, getattr(imported, table.name), rows.adder(table))
     counts["memberships"] = rows.finish()
     return counts
+
+
+def _too_long(batch: list[Any], name: str) -> DataError:
+    """Return the message for a batch with a text that is longer than a value can be."""
+    record = max(batch, key=lambda one: len(repr(one)))
+    of = record[0] if isinstance(record, tuple) else getattr(record, "id", "a record")
+    origin = getattr(record, "origin", None)
+    message = f"the texts of {str(of)[:80]} are longer than {LONGEST:,} bytes; shorten them"
+    where, line = (origin.file, origin.line or None) if origin and origin.file else (name, None)
+    return DataError(message, file=where, line=line)
 
 
 def _others() -> Iterator[Table[Any]]:

@@ -43,7 +43,12 @@ def read(paths: Sequence[str | Path], format: str = "", meter: Meter | None = No
     formats = {format or guess(path) for path in named}
     if len(formats) > 1:
         raise DataError(f"files of one format at a time; these are {', '.join(sorted(formats))}")
-    found = formats.pop()
+    imported = _read_as(formats.pop(), named, meter)
+    imported.source = ", ".join(map(str, named))
+    return imported
+
+
+def _read_as(found: str, named: list[Path], meter: Meter | None) -> Imported:
     if found == "drugmechdb":
         from moagraph.formats import drugmechdb
 

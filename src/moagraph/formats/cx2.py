@@ -18,7 +18,7 @@ from moagraph.formats.flat import LISTS, Cell, FlatRow, edge_rows, node_rows
 from moagraph.formats.graphml_write import signed
 from moagraph.formats.kgx.columns import EDGE_LISTS, NODE_LISTS
 from moagraph.formats.kgx.read import ends_of, read_rows
-from moagraph.formats.kgx.rows import Row, value_of
+from moagraph.formats.kgx.rows import HALF_A_PAIR, Row, value_of
 from moagraph.formats.lines import open_binary
 from moagraph.formats.predicates import word_of_sign
 from moagraph.formats.selection import Selection
@@ -112,7 +112,13 @@ def read_cx2(path: Path) -> Imported:
     Raises:
         DataError: no CX2; the message says what is wrong.
     """
-    found = _load(path)
+    try:
+        return _graph_of(_load(path), path)
+    except UnicodeEncodeError:
+        raise DataError(HALF_A_PAIR, file=str(path)) from None
+
+
+def _graph_of(found: dict[str, Any], path: Path) -> Imported:
     report = Report()
     nodes: list[tuple[int, Row]] = []
     edges: list[tuple[int, Row]] = []
@@ -165,9 +171,10 @@ def _load(path: Path) -> dict[str, Any]:
     if sum(map(text.count, (b",", b"[", b"{"))) > MAX_VALUES:
         raise DataError(f"has more than {MAX_VALUES:,} values; use KGX", file=str(path))
     try:
-        content = json.loads(text)
+        # Given bytes, it would take half of a surrogate pair for a character.
+        content = json.loads(text.decode(json.detect_encoding(text)))
     except (ValueError, RecursionError) as error:
-        raise DataError(f"is no sound JSON: {str(error)[:120]}", file=str(path)) from None
+        raise _unsound(error, text, path) from None
     if not isinstance(content, list) or not content or not isinstance(content[0], dict):
         raise DataError("is no CX2: an array of aspects belongs there", file=str(path))
     if content[0].get("CXVersion") != "2.0":
@@ -180,6 +187,22 @@ def _load(path: Path) -> dict[str, Any]:
             else:
                 found[name] = value
     return found
+
+
+def _unsound(error: Exception, text: bytes, path: Path) -> DataError:
+    """Return the message for what is no JSON, with its line."""
+    line: int | None = None
+    why, remedy = "it is nested too deeply", "write it anew with the tool that made it"
+    if isinstance(error, json.JSONDecodeError):
+        why, line = f"{error.msg.removesuffix(' at')} at column {error.colno}", error.lineno
+        if error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated"):
+            remedy = "it seems to be cut: fetch it again"
+    elif isinstance(error, UnicodeDecodeError):
+        why, remedy = "a byte is no UTF-8", "save it as UTF-8"
+        line = text.count(b"\n", 0, error.start) + 1
+    elif isinstance(error, ValueError):
+        why = str(error)[:120]
+    return DataError(f"is no sound JSON: {why}; {remedy}", file=str(path), line=line)
 
 
 def _elements(found: dict[str, Any], name: str, path: Path) -> Iterator[dict[str, Any]]:
@@ -221,5 +244,5 @@ def _row(element: dict[str, Any], declared: _Declared, lists: frozenset[str]) ->
     own: dict[str, Any] = given if isinstance(given, dict) else {}
     values = dict(declared.values)
     values.update({declared.names.get(name, name): value for name, value in own.items()})
-    found = {str(name): value_of(value, name in lists) for name, value in values.items()}
+    found: Row = {str(name): value_of(value, name in lists) for name, value in values.items()}
     return {name: value for name, value in found.items() if value}

@@ -26,6 +26,14 @@ MAX_TEXT = 1_000_000
 MAX_DEPTH = 40
 MAX_PARTS = 1_200_000
 _BLOCK = 1 << 16
+_ENDED = tuple(
+    expat.errors.codes[message]
+    for message in (
+        expat.errors.XML_ERROR_NO_ELEMENTS,
+        expat.errors.XML_ERROR_UNCLOSED_TOKEN,
+        expat.errors.XML_ERROR_PARTIAL_CHAR,
+    )
+)
 _PREDICATE = ("predicate", "relation", "interaction", "shared interaction", "key", "label", "type")
 _NAME = ("name", "label", "shared name")
 _CLASS = ("category", "type", "node_type")
@@ -99,9 +107,10 @@ class _Parser:
                 self._parser.Parse(b"", True)
         except expat.ExpatError as error:
             why = expat.ErrorString(error.code)
-            raise DataError(
-                f"is no sound XML: {why}", file=str(self.path), line=error.lineno
-            ) from None
+            ended = error.code in _ENDED
+            remedy = "it seems to be cut: fetch it again" if ended else "mend it, or save it anew"
+            message = f"is no sound XML: {why}; {remedy}"
+            raise DataError(message, file=str(self.path), line=error.lineno) from None
         except (LookupError, ValueError) as error:
             if isinstance(error, DataError):
                 raise

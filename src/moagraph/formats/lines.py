@@ -23,6 +23,7 @@ from moagraph.formats.gunzip import Gunzip, unpacked
 
 MAX_LINE = 1_000_000
 _STEP = 1 << 14
+_MARKUP = (b"<!doctype", b"<html", b"<?xml")
 READING = (OSError, EOFError, zlib.error, tarfile.TarError)
 """What reading a file raises that is cut, damaged or out of reach; see `broken`."""
 
@@ -138,10 +139,20 @@ def lines(path: Path, report: Report, meter: Meter | None = None) -> Iterator[tu
 def _start(raw: bytes, path: Path, report: Report) -> bytes:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise DataError("is UTF-16; save it as UTF-8", file=str(path), line=1)
+    if raw.lstrip()[:15].lower().startswith(_MARKUP):
+        message = "is a web page or XML, not lines of text; fetch the file itself"
+        raise DataError(message, file=str(path), line=1)
+    if b"\r" in raw.rstrip(b"\r\n"):
+        raise alone(path, 1)
     if raw.startswith(b"\xef\xbb\xbf"):
         report.add("repaired", "the byte order mark is taken off", file=str(path), line=1)
         return raw[3:]
     return raw
+
+
+def alone(path: Path, line: int) -> DataError:
+    """Return the message for lines that end with CR alone: read as one, they are other lines."""
+    return DataError("has a line end of CR alone; save it with LF", file=str(path), line=line)
 
 
 def _text(raw: bytes, path: Path, number: int) -> str:

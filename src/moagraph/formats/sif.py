@@ -17,7 +17,7 @@ from moagraph.dataset.imported import Imported, Report
 from moagraph.errors import DataError
 from moagraph.formats.kgx.read import ends_of, read_rows
 from moagraph.formats.kgx.rows import Row
-from moagraph.formats.lines import Meter, head, lines
+from moagraph.formats.lines import Meter, alone, head, lines
 from moagraph.formats.predicates import said_with_kind
 
 if TYPE_CHECKING:
@@ -70,6 +70,8 @@ def _edges(path: Path, report: Report, meter: Meter | None) -> Iterator[tuple[in
 
 def _fields(path: Path, report: Report, meter: Meter | None) -> Iterator[tuple[int, list[str]]]:
     for number, line in lines(path, report, meter):
+        if "\r" in line.rstrip("\r"):
+            raise alone(path, number)
         parts = [part.strip() for part in (line.split("\t") if "\t" in line else line.split())]
         parts = [part for part in parts if part]
         if parts:

@@ -69,6 +69,7 @@ def read_documents(data: bytes, file: str) -> list[Value]:
     if plain is not None:
         return [plain]
     from yaml import YAMLError
+    from yaml.reader import ReaderError
 
     try:
         return _Builder(data, file).documents()
@@ -76,7 +77,12 @@ def read_documents(data: bytes, file: str) -> list[Value]:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None
         what = getattr(error, "problem", None) or getattr(error, "reason", None) or "cannot be read"
-        raise DataError(f"is no valid YAML: {what}", file=file, line=line) from error
+        remedy = "mend it there"
+        if isinstance(error, ReaderError):
+            # It tells the place in bytes; and what it cannot read is most often no text at all.
+            line = data.count(b"\n", 0, error.position) + 1
+            remedy = "save it as text in UTF-8"
+        raise DataError(f"is no valid YAML: {what}; {remedy}", file=file, line=line) from error
 
 
 def _parser(data: bytes) -> Any:

@@ -60,11 +60,13 @@ def check_json(data: bytes, name: str) -> None:
             language that a reader of JSON-LD drops in silence.
     """
     if _is_deep(data):
-        raise DataError(f"is cut, or nests deeper than {MAX_DEPTH}", file=name)
+        message = f"is cut, or nests deeper than {MAX_DEPTH}; fetch it again, or write it flat"
+        raise DataError(message, file=name)
     lone = _LONE_SURROGATE.search(data) if b"\\u" in data else None
     if lone:
         line = data.count(b"\n", 0, lone.start()) + 1
-        raise DataError("holds half of a surrogate pair", file=name, line=line)
+        message = "holds half of a surrogate pair; write the whole character"
+        raise DataError(message, file=name, line=line)
     try:
         _read(data)
     except json.JSONDecodeError as error:

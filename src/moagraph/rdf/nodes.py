@@ -40,6 +40,15 @@ _SEEMING = (
     (re.compile(rb"\s*@(?:prefix|base)\b"), "turtle", "Turtle; name it .ttl"),
 )
 """How documents begin, their syntax, and what is said of one that has another name."""
+_REMEDIES = (
+    ("UTF-8", "save it as UTF-8"),
+    ("nexpected end of file", "it seems to be cut: fetch it again"),
+    (
+        "IRI",
+        "an IRI is absolute and has no blanks, quotes or brackets; write them as %20 and so on",
+    ),
+    ("", "mend it, or write it anew with the tool that made it"),
+)
 
 
 def parse(source: RdfSource) -> Nodes:
@@ -110,10 +119,12 @@ def _fault(error: SyntaxError, source: RdfSource) -> DataError:
         line, column = _xml_place(source.data)
     if line is None:
         line = _line_of(said, source.data)
+    said = " ".join(said.split())
     if len(said) > _SHOWN:
         said = f"{said[:_SHOWN]}…"
     place = f"column {column}: " if column else ""
     hint = _hint(source) if line is None or line == 1 else ""
+    hint = hint or next((f"; {remedy}" for word, remedy in _REMEDIES if word in said), "")
     return DataError(f"{place}{said}{hint}", file=source.name, line=line)
 
 

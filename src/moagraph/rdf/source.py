@@ -90,7 +90,8 @@ def check_source(data: bytes, format: str, name: str) -> RdfSource:
     data = data.removeprefix(b"\xef\xbb\xbf")
     place = data.find(b"\0")
     if place >= 0:
-        raise DataError("holds a NUL byte: it is no text in UTF-8", **_at(data, place, name))
+        message = "holds a NUL byte: it is no text in UTF-8; save it as such"
+        raise DataError(message, **_at(data, place, name))
     if format == "rdfxml":
         data = check_xml(data, name)
     elif format == "jsonld":

@@ -122,14 +122,15 @@ def _json_rows(
             checked = True
         _spread_sources(found)
         _spread_qualifiers(found)
-        yield (
-            number,
-            {
+        try:
+            row: Row = {
                 name: text
                 for name, value in found.items()
                 if (text := value_of(value, name in lists))
-            },
-        )
+            }
+        except UnicodeEncodeError:
+            raise DataError(HALF_A_PAIR, file=str(path), line=number) from None
+        yield number, row
 
 
 def _spread_sources(found: dict[str, Any]) -> None:
@@ -161,8 +162,16 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
+HALF_A_PAIR = "holds half of a surrogate pair; write the whole character"
+
+
 def value_of(value: Any, listed: bool) -> Value:
-    """Return a value of JSON as text, or as several texts where a list belongs."""
+    """Return a value of JSON as text, or as several texts where a list belongs.
+
+    Raises:
+        UnicodeEncodeError: it holds a lone surrogate, which can be written in JSON and nowhere
+            else; without it names that differ would be one.
+    """
     if listed:
         items = value if isinstance(value, list) else [value]
         return tuple(text for item in items if (text := _text(item)))
@@ -175,8 +184,9 @@ def _text(value: Any) -> str:
     if value is None or value != value:  # noqa: PLR0124
         return ""  # NaN is what tables of numbers hold where nothing is.
     if isinstance(value, str):
-        # A lone surrogate can be written in JSON and nowhere else.
-        return one_line(value.encode("utf-8", "replace").decode("utf-8")).strip()
+        if not value.isascii():
+            value.encode("utf-8")
+        return one_line(value).strip()
     if isinstance(value, bool):
         return "true" if value else "false"
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)

@@ -768,3 +768,36 @@ def test_10_a_picture_nobody_moved_fits_its_window_anew(shown: Shown) -> None:
     page.settle()
     places = [page.do("id => window.moagraph.whereIs(id).x", name) for name in (LEN, MYELOMA)]
     assert 30 < places[0] < places[1] < 1250
+
+
+NAMES = (
+    "MM",
+    "Ikaros",
+    "CK1α",
+    "ck1a",
+    "5q- syndrome",
+    "MONDO_0009693",
+    "http://purl.obolibrary.org/obo/MONDO_0009693",
+    "DB00480",
+    "D009101",
+    "mesh:D009101",
+    "multiple-myelomas",
+    "DVT",
+    "R2",
+    "ＭＭ",
+    "CC–5013",
+)
+
+
+def test_22_names_mean_what_they_mean_to_the_command(graph: Graph, shown: Shown) -> None:
+    page = shown("myeloma")
+    for field in ("b", "without", "cell", "with", "species", "state", "variant"):
+        page.do("n => { document.getElementById('q-' + n).value = ''; }", field)
+    for name in NAMES:
+        page.page.fill("#q-a", name)
+        page.page.fill("#q-b", "")
+        page.page.click("#question .primary")
+        page.settle()
+        asked = page.do("() => moagraph.state.answer && moagraph.state.answer.question.a")
+        assert asked == graph.kb.resolve(name).id, name
+    assert page.complaints == []

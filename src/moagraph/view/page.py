@@ -230,13 +230,16 @@ def _sheets(kb: KnowledgeBase, picture: Picture) -> list[tuple[str, FactSheet]]:
 
 
 def _names(kb: KnowledgeBase, picture: Picture) -> list[list[Any]]:
-    """Return id, label, kind, number of the column and synonyms of each entity, by id."""
+    """Return id, label, kind, number of the column, xrefs and synonyms of each entity, by id."""
     known = sorted(kb.tables.entities, key=lambda e: e.id)
     if len(known) > MAX_NAMES:
         drawn = set(picture.entities)
         known = [e for e in known if e.id in drawn]
     columns = columns_of(kb, [e.id for e in known], kb.claims_with_machine())
-    return [[e.id, e.label, e.kind, COLUMNS.index(columns[e.id]), *e.synonyms] for e in known]
+    return [
+        [e.id, e.label, e.kind, COLUMNS.index(columns[e.id]), list(e.xrefs), *e.synonyms]
+        for e in known
+    ]
 
 
 def _compact(kb: KnowledgeBase) -> dict[str, Any] | None:

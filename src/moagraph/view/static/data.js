@@ -36,6 +36,7 @@ const rowOf = new Map();
 for (const row of document.querySelectorAll("#claims tbody tr")) rowOf.set(row.dataset.id, row);
 
 const knownNames = new Map();   // folded name -> set of ids
+const ranks = [new Map(), new Map(), new Map()];   // the same by rank: id and label, synonym, xref
 const nameOf = new Map();       // id -> label
 const namesById = new Map(NAMES.map((row) => [row[0], row]));
 const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/[‐-―−]/g, "-")
@@ -43,10 +44,16 @@ const fold = (text) => text.normalize("NFKC").toLowerCase().replace(/[‐-―−
 
 function learn(id, label, others) {
   nameOf.set(id, label);
-  for (const name of [id, label, ...others]) {
-    const key = fold(name);
-    if (!knownNames.has(key)) knownNames.set(key, new Set());
-    knownNames.get(key).add(id);
+  learnNames(0, id, [id, label]);
+  learnNames(1, id, others);
+}
+
+function learnNames(rank, id, names) {
+  for (const key of names.map(fold).filter(Boolean)) {
+    for (const known of [knownNames, ranks[rank]]) {
+      if (!known.has(key)) known.set(key, new Set());
+      known.get(key).add(id);
+    }
   }
 }
 

@@ -1,7 +1,10 @@
 // The start: read, place, draw; then wire what can be clicked.
 
 for (const node of NODES) learn(node.id, node.label, node.names || []);
-for (const [id, name, , , ...others] of NAMES) if (!nameOf.has(id)) learn(id, name, others);
+for (const [id, name, , , same, ...others] of NAMES) {
+  if (!nameOf.has(id)) learn(id, name, others);
+  learnNames(2, id, same);
+}
 
 document.documentElement.classList.add("ready");
 palette = readPalette(theme());

@@ -17,12 +17,47 @@ function found(text) {
   return [...scored].sort((a, b) => a[1][0] - b[1][0] || label(a[0]).localeCompare(label(b[0]))).slice(0, 12);
 }
 
+// The ids of the best rank at which a name is known, as the commands find them.
+function idsOf(name) {
+  if (nameOf.has(name)) return new Set([name]);
+  const key = fold(name);
+  const rank = ranks.find((known) => known.has(key));
+  return rank ? rank.get(key) : new Set();
+}
+
+// What a name that nothing is called may be another form of: an IRI, `MONDO_0009693`, a bare
+// accession, blanks for dashes, one of several; forms of one group are equally good.
+function otherForms(text) {
+  if (/^https?:\/\//.test(text)) {
+    const tail = text.split(/[/#=]/).pop();
+    return [[tail, tail.replace("_", ":")]];
+  }
+  if (text.length < 3 || text.length > 200) return [];
+  const groups = /^[A-Za-z.]+_\w+$/.test(text) ? [[text.replace("_", ":")]] : [];
+  const key = fold(text);
+  if (/\d/.test(text) && /[A-Za-z]/.test(text) && !text.includes(":")) {
+    groups.push([...knownNames.keys()].filter((name) => name.endsWith(`:${key}`)));
+  }
+  for (const form of [key, key.replace(/s$/, "")]) groups.push([form, form.replace(/-/g, " "), form.replace(/ /g, "-")]);
+  return groups;
+}
+
+function meant(text) {
+  const ids = idsOf(text);
+  if (ids.size) return ids;
+  for (const group of otherForms(text)) {
+    const those = new Set(group.flatMap((form) => [...idsOf(form)]));
+    if (those.size) return those;
+  }
+  return ids;
+}
+
 // Return the id that a text means, or "" after telling why it means none or many.
 function resolve(text, field) {
-  const ids = knownNames.get(fold(text));
-  if (ids && ids.size === 1) return [...ids][0];
+  const ids = meant(text);
+  if (ids.size === 1) return [...ids][0];
   const near = found(text).map(([id]) => label(id));
-  if (ids && ids.size > 1) {
+  if (ids.size > 1) {
     complain(`“${text}” (${field}) means several: ${[...ids].map((id) => `${label(id)} (${id})`).join(", ")}.`);
   } else if (near.length) complain(`Nothing is called “${text}” (${field}). Near it: ${near.slice(0, 5).join(", ")}.`);
   else complain(`Nothing is called “${text}” (${field}).`);

@@ -251,3 +251,41 @@ def test_nested_qualifiers_are_read_or_take_the_sign(tmp_path: Path) -> None:
         "causes",
     ]
     assert "unknown: qualifiers: 2 values stand in notes alone" in said(found)
+
+
+def test_the_same_word_in_another_column_says_another_thing(tmp_path: Path) -> None:
+    """Two edges of one id are one only where each column says the same."""
+    row = {"id": "e1", "subject": DRUG, "predicate": "biolink:affects", "object": TARGET}
+    found = graph(
+        tmp_path,
+        {**row, "object_direction_qualifier": "increased"},
+        {**row, "subject_direction_qualifier": "increased"},
+        {**row, "object_direction_qualifier": "increased"},
+    )
+    assert [c.relation for c in found.claims.values()] == ["increases", "affects"]
+    assert [line for line in said(found) if line.startswith("merged")] == [
+        "merged: the same edge stands there before"
+    ]
+
+
+def test_edges_that_are_alike_are_counted_one_by_one(tmp_path: Path) -> None:
+    """What many edges have alike is understood once, and remarked on with their number."""
+    odd = {"subject": DRUG, "predicate": "biolink:made_up", "object": TARGET, "score": "1"}
+    leveled = {**UP, "knowledge_level": "odd", "moagraph:extent": "much"}
+    found = graph(
+        tmp_path,
+        {**odd, "id": "a"},
+        {**odd, "id": "b", "score": "2", "negated": "perhaps"},
+        {**odd, "id": "c", "subject": ""},
+        {**odd, "id": "d", "object": DISEASE},
+        {**leveled, "id": "e"},
+        {**leveled, "id": "f", "object": DISEASE},
+        {**leveled, "id": "f", "object": DISEASE},
+    )
+    assert len(found.claims) == 4
+    lines = said(found)
+    assert sum("predicate biolink:made_up of 2 edges is unknown" in line for line in lines) == 1
+    assert "dropped: column score: 2 values are not read" in lines
+    assert any("knowledge_level 'odd' is no level of Biolink (3 edges)" in line for line in lines)
+    assert any("moagraph:extent 'much' is none of" in line for line in lines)
+    assert any("(2 edges)" in line for line in lines if "moagraph:extent" in line)

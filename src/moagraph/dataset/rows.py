@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Callable, Iterable
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from moagraph.dataset.schema import (
@@ -24,12 +25,16 @@ from moagraph.relations import RELATIONS
 from moagraph.tables import ENTITIES, Table
 from moagraph.vocabulary import walkable
 
-# What is about a claim names its number, what is about a fact keeps the id.
 _ADD_EVIDENCE = """
 INSERT INTO evidence (id, claim, about, source, stance, rest, file, line)
-SELECT ?1, c.n, CASE WHEN c.n IS NULL THEN ?2 END, ?3, ?4, ?5, ?6, ?7
-FROM (SELECT 1) LEFT JOIN claims AS c ON c.id = ?2
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 """
+_WINDOW = 20_000
+_SIGNS = {
+    relation.label: relation.sign if isinstance(relation.sign, int) else 0
+    for relation in RELATIONS.values()
+    if walkable(relation.sign)
+}
 
 
 class Arcs(NamedTuple):
@@ -67,6 +72,8 @@ class Rows:
         self._entities: dict[str, int] = {}
         self._unnamed: list[str] = []
         self._claims = 0
+        self._claim_numbers: dict[str, int] = {}
+        self._claims_in_order: sqlite3.Cursor | None = None
         self._kinds: dict[str, int] = {}
         self.kind_of = array("B")
         self.arcs = Arcs(array("i"), array("i"), array("i"), array("b"))
@@ -108,9 +115,11 @@ class Rows:
                     line=entity.origin.line or None,
                 )
             self.kind_of.append(self._kind(entity.kind))
-            names.extend(_names(entity, number))
-            parents.extend((parent, number) for parent in entity.parents)
-            members.extend((member, number) for member in entity.members)
+            names += _names(entity, number)
+            if entity.parents:
+                parents.extend((parent, number) for parent in entity.parents)
+            if entity.members:
+                members.extend((member, number) for member in entity.members)
         first = len(self._entities) - len(batch)
         self._plain(ENTITIES, batch, first)
         self._db.executemany(
@@ -171,14 +180,14 @@ class Rows:
     def _arc(self, a: Assertion, subject: int, object_: int, number: int) -> None:
         if a.kind != "mechanism" or a.polarity != "asserted" or subject == object_:
             return
-        relation = RELATIONS.get(a.relation)
-        if relation is None or not walkable(relation.sign):
+        sign = _SIGNS.get(a.relation)
+        if sign is None:
             return
         arcs = self.arcs
         arcs.subject.append(subject)
         arcs.object.append(object_)
         arcs.claim.append(number)
-        arcs.sign.append(relation.sign if isinstance(relation.sign, int) else 0)
+        arcs.sign.append(sign)
         if a.via or a.requires or a.cell or a.disease or a.species or a.transfer:
             self.gated += 1
 
@@ -189,13 +198,34 @@ class Rows:
 
     def add_evidence(self, batch: list[Evidence]) -> None:
         """Add evidence; what is about no claim keeps the id that it names."""
-        texts, pack = self._texts, self._pack_evidence
-        rows = [
-            (e.id, e.about, e.source, texts[e.stance], pack(e), texts[e.origin[0]], e.origin[1])
-            for e in batch
-        ]
+        texts, pack, number_of = self._texts, self._pack_evidence, self._claim_numbers.get
+        rows = []
+        for e in batch:
+            claim = number_of(e.about)
+            if claim is None:
+                claim = self._claim_number(e.about)
+            about = e.about if claim is None else None
+            file, line = e.origin
+            rows.append((e.id, claim, about, e.source, texts[e.stance], pack(e), texts[file], line))
         self._db.executemany(_ADD_EVIDENCE, rows)
         self._put_texts()
+
+    def _claim_number(self, name: str) -> int | None:
+        """Return the number of a claim, None if there is none of that id.
+
+        Evidence mostly comes in the order of its claims, so their numbers are read in that order,
+        some at a time; what is not among them is looked up.
+        """
+        if self._claims_in_order is None:
+            self._claims_in_order = self._db.execute("SELECT id, n FROM claims ORDER BY n")
+        ahead = self._claims_in_order.fetchmany(_WINDOW)
+        if ahead:
+            self._claim_numbers.clear()
+            self._claim_numbers.update(ahead)
+            if name in self._claim_numbers:
+                return self._claim_numbers[name]
+        row = self._db.execute("SELECT n FROM claims WHERE id = ?", (name,)).fetchone()
+        return row[0] if row else None
 
     def add_memberships(self, batch: list[tuple[str, str]]) -> None:
         """Add which foreign records hold a claim; a pair may come twice."""
@@ -219,20 +249,19 @@ class Rows:
     def _plain(self, table: Table[Any], batch: Iterable[Any], first: int | None) -> None:
         keys, texts = KEYS[table.name], self._texts
         pack = packer(table.record, keys)
-        rows = [
-            (
-                None if first is None else first + place,
-                *[getattr(row, key) for key in keys],
-                pack(row),
-                texts[row.origin[0]],
-                row.origin[1],
-            )
-            for place, row in enumerate(batch)
-        ]
+        # `attrgetter` of a single name gives no tuple.
+        keyed = attrgetter(*keys, "origin")
+        rows = []
+        for place, row in enumerate(batch):
+            *found, (file, line) = keyed(row)
+            number = None if first is None else first + place
+            rows.append((number, *found, pack(row), texts[file], line))
         self._put(table.name, rows, len(keys) + 4)
 
     def finish(self) -> int:
         """Make the remaining indexes; return the number of memberships, each counted once."""
+        if self._claims_in_order is not None:
+            self._claims_in_order.close()
         for statement in OTHER_INDEXES.split(";"):
             self._db.execute(statement)
         count: int = self._db.execute("SELECT count(*) FROM memberships").fetchone()[0]
@@ -241,6 +270,8 @@ class Rows:
 
 def _names(entity: Entity, number: int) -> list[tuple[str, int, int, str | None]]:
     """Return the names of an entity as rows: key, rank, entity, and the name if it differs."""
+    if not entity.synonyms and not entity.xrefs:
+        return _few_names(entity, number)
     found: dict[tuple[int, str], str] = {}
     named = [(0, entity.id), (0, entity.label)]
     named += [(1, name) for name in entity.synonyms]
@@ -252,3 +283,13 @@ def _names(entity: Entity, number: int) -> list[tuple[str, int, int, str | None]
     return [
         (key, rank, number, None if name == key else name) for (rank, key), name in found.items()
     ]
+
+
+def _few_names(entity: Entity, number: int) -> list[tuple[str, int, int, str | None]]:
+    """Return the rows of an entity that has an id and a label alone."""
+    name, label = entity.id, entity.label
+    first, second = fold(name), fold(label)
+    found = [(first, 0, number, None if name == first else name)] if first else []
+    if second and second != first:
+        found.append((second, 0, number, None if label == second else label))
+    return found

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +45,8 @@ def write(imported: Imported, folder: str | Path, progress: Progress | None = No
     target = Path(folder)
     with replacing(target) as new:
         try:
-            manifest = _compile(imported, new, target, progress or (lambda _what, _count: None))
+            with _few_collections():
+                manifest = _compile(imported, new, target, progress or (lambda _what, _count: None))
         except sqlite3.IntegrityError as error:
             raise DataError(f"an id occurs twice ({error})", file=str(target)) from error
         except sqlite3.Error as error:
@@ -54,6 +57,17 @@ def write(imported: Imported, folder: str | Path, progress: Progress | None = No
             raise DataError(f"cannot be written: {error.strerror}", file=str(target)) from error
         publish(target, new, manifest.generation, manifest.to_json())
     return manifest
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Look for garbage in cycles rarely: millions of records come and go, and none makes any."""
+    before = gc.get_threshold()
+    gc.set_threshold(200_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _compile(imported: Imported, new: Path, target: Path, progress: Progress) -> Manifest:

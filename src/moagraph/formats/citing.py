@@ -16,6 +16,7 @@ LISTED = re.compile(r"Listed by (infores:[A-Za-z0-9._-]+)\.")
 """How a statement names the knowledge source beside the publications that it is about."""
 
 
+_SEPARATED = re.compile(r"[;,|\s]")
 _JOINED = re.compile(r"\s*[;,|]\s*|\s+(?=(?:PMID|PMC|doi):)")
 
 
@@ -26,6 +27,9 @@ def parted(texts: tuple[str, ...]) -> tuple[str, ...]:
     """
     found: list[str] = []
     for text in texts:
+        if not _SEPARATED.search(text):
+            found.append(text)
+            continue
         parts = [part for part in _JOINED.split(text) if part]
         known = len(parts) > 1 and all(_PMID.search(p) or _PMC.match(p) for p in parts)
         found += parts if known else [text]

@@ -87,7 +87,6 @@ class Identifiers:
     def __init__(self) -> None:
         self.ours: dict[str, str] = {}
         self._made: dict[str, int] = {}
-        self.local: list[str] = []
 
     def __call__(self, text: str) -> str:
         """Return our id for a foreign one."""
@@ -107,9 +106,11 @@ class Identifiers:
         return self._local(name) if self._made.setdefault(name, 0) else curie
 
     def _local(self, text: str) -> str:
-        self.local.append(text)
         base = name = slug(text)
-        times = self._made.get(base, -1) + 1
+        if base not in self._made:
+            self._made[base] = 1
+            return f"moa:{base}"
+        times = self._made[base] + 1
         while times and name in self._made:
             times += 1
             name = f"{base}-{times}"

@@ -12,7 +12,7 @@ import os
 import stat
 import tarfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -22,7 +22,7 @@ from moagraph.formats.archives import Member, archive_of, open_member
 from moagraph.formats.gunzip import Gunzip, unpacked
 
 MAX_LINE = 1_000_000
-_STEP = 1 << 14
+_BLOCK = 1 << 18
 _MARKUP = (b"<!doctype", b"<html", b"<?xml")
 READING = (OSError, EOFError, zlib.error, tarfile.TarError)
 """What reading a file raises that is cut, damaged or out of reach; see `broken`."""
@@ -104,36 +104,63 @@ def lines(path: Path, report: Report, meter: Meter | None = None) -> Iterator[tu
     size = size_of(path)
     number = unpacked = 0
     carriage = False
+    rest = b""
     with open_binary(path) as stream:
         packed = isinstance(stream, Member) or (
             isinstance(stream, io.BufferedReader) and isinstance(stream.raw, Gunzip)
         )
         before = meter.done if meter else 0
-        while True:
+        read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)
+        block = b" "
+        while block:
             try:
-                raw = stream.readline(MAX_LINE + 1)
+                block = read(_BLOCK)
             except READING as error:
                 raise broken(path, error, number + 1) from error
-            if not raw:
-                break
-            number += 1
-            unpacked += len(raw)
-            if number == 1:
-                raw = _start(raw, path, report)
-            if len(raw) > MAX_LINE:
-                message = f"the line is longer than {MAX_LINE:,} bytes; split or shorten it"
-                raise DataError(message, file=str(path), line=number)
-            if meter is not None and number % _STEP == 0:
+            data = rest + block
+            unpacked += len(block)
+            cut = data.rfind(b"\n") + 1 if block else len(data)
+            data, rest = data[:cut], data[cut:]
+            if data and not number:
+                end = data.find(b"\n") + 1 or len(data)
+                data = _start(data[:end], path, report) + data[end:]
+            if b"\r" in data:
+                carriage = carriage or b"\r\n" in data
+                data = data.replace(b"\r\n", b"\n")
+            if meter is not None:
                 meter.done = before + min(size, unpacked // 8 if packed else unpacked)
-            if raw.endswith(b"\r\n"):
-                raw, carriage = raw[:-2], True
-            elif raw.endswith(b"\n"):
-                raw = raw[:-1]
-            yield number, _text(raw, path, number)
+            for line in _parted(data, path, number):
+                number += 1
+                yield number, line
+            if len(rest) > MAX_LINE:
+                if not number:
+                    _start(rest, path, report)
+                raise _too_long(path, number + 1)
     if meter is not None:
         meter.done = before + size
     if carriage:
         report.add("repaired", "line ends CR LF are read as LF", file=str(path))
+
+
+def _parted(data: bytes, path: Path, number: int) -> Iterable[str]:
+    """Return the lines of a block, the first of which comes after line `number`."""
+    if not data:
+        return ()
+    if b"\0" not in data and len(data) <= MAX_LINE:
+        try:
+            return data.decode("utf-8").removesuffix("\n").split("\n")
+        except UnicodeDecodeError:
+            pass
+    # Something is wrong with one of them: those before it are read.
+    return (
+        _text(raw, path, place)
+        for place, raw in enumerate(data.removesuffix(b"\n").split(b"\n"), number + 1)
+    )
+
+
+def _too_long(path: Path, number: int) -> DataError:
+    message = f"the line is longer than {MAX_LINE:,} bytes; split or shorten it"
+    return DataError(message, file=str(path), line=number)
 
 
 def _start(raw: bytes, path: Path, report: Report) -> bytes:
@@ -156,6 +183,8 @@ def alone(path: Path, line: int) -> DataError:
 
 
 def _text(raw: bytes, path: Path, number: int) -> str:
+    if len(raw) >= MAX_LINE:
+        raise _too_long(path, number)
     if b"\0" in raw:
         raise DataError("the line holds a NUL; remove it", file=str(path), line=number)
     try:

@@ -45,7 +45,7 @@ def read_sif(path: Path, meter: Meter | None = None) -> Imported:
         )
 
     def nodes(_report: Report) -> Iterator[tuple[int, Row]]:
-        yield from ends_of(_named(path))
+        return _nodes(path)
 
     def edges(report: Report) -> Iterator[tuple[int, Row]]:
         return _edges(path, report, meter)
@@ -53,10 +53,14 @@ def read_sif(path: Path, meter: Meter | None = None) -> Imported:
     return read_rows(nodes, edges, str(path), path.name.partition(".")[0])
 
 
-def _named(path: Path) -> Iterator[tuple[int, Row]]:
+def _nodes(path: Path) -> Iterator[tuple[int, Row]]:
+    """Yield each name once."""
+    seen: set[str] = set()
     for number, parts in _fields(path, Report(), None):
         for name in (parts[0], *parts[2:]):
-            yield number, {"subject": name}
+            if name not in seen:
+                seen.add(name)
+                yield number, {"id": name}
 
 
 def _edges(path: Path, report: Report, meter: Meter | None) -> Iterator[tuple[int, Row]]:
@@ -70,10 +74,12 @@ def _edges(path: Path, report: Report, meter: Meter | None) -> Iterator[tuple[in
 
 def _fields(path: Path, report: Report, meter: Meter | None) -> Iterator[tuple[int, list[str]]]:
     for number, line in lines(path, report, meter):
-        if "\r" in line.rstrip("\r"):
+        if "\r" in line and "\r" in line.rstrip("\r"):
             raise alone(path, number)
-        parts = [part.strip() for part in (line.split("\t") if "\t" in line else line.split())]
-        parts = [part for part in parts if part]
+        if "\t" in line:
+            parts = [clean for part in line.split("\t") if (clean := part.strip())]
+        else:
+            parts = line.split()
         if parts:
             yield number, parts
 

@@ -2,50 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
-from moagraph.check.gates import parse_requires
 from moagraph.counting import counted
 from moagraph.dataset.imported import Report
 from moagraph.errors import DataError
 from moagraph.formats.citing import Sources, parted
 from moagraph.formats.claim_ids import ClaimIds
 from moagraph.formats.curies import Identifiers
-from moagraph.formats.kgx.columns import (
-    CITATIONS,
-    CORRELATIONAL,
-    EDGE_READ,
-    KNOWLEDGE_LEVELS,
-    OTHER_NAMES,
-    QUALIFIERS,
-    WORDS,
-    names_other_end,
-)
 from moagraph.formats.kgx.nodes import Nodes, text, texts
 from moagraph.formats.kgx.rows import Row
-from moagraph.formats.predicates import UNKNOWN, Meaning, Qualifiers, meaning, own_relation, sign_of
+from moagraph.formats.kgx.said import NO_ENDS, RENAMED, Said, Shape, rename
 from moagraph.formats.spool import Spool
 from moagraph.records import Assertion, Evidence, Origin, Source
-from moagraph.relations import RELATIONS
-from moagraph.vocabulary import CHEMICAL_KINDS, walkable
 
-_FIELDS = {
-    "moagraph:via": "via",
-    "moagraph:requires": "requires",
-    "moagraph:transfer": "transfer",
-    "moagraph:object_cell": "object_cell",
-    "moagraph:extent": "extent",
-    "moagraph:directness": "directness",
-    "anatomical_context_qualifier": "cell",
-    "disease_context_qualifier": "disease",
-    "species_context_qualifier": "species",
-}
 MAX_DROPPED = 100_000
-_TRUE = frozenset({"true", "1", "yes"})
-_FALSE = frozenset({"", "false", "0", "no"})
+_MOST = 10_000
+"""How many kinds of rows are kept in mind: most edges of a graph are of a few."""
 
 
 class Edges:
@@ -64,6 +38,8 @@ class Edges:
         self._first: dict[str, int] = {}
         self._missing: dict[str, None] = {}
         self._dropped = 0
+        self._shapes: dict[tuple[str, ...], Shape] = {}
+        self._alike: dict[object, Said] = {}
 
     def claims(self, found: Iterable[tuple[int, Row]], file: str) -> Iterator[Assertion]:
         """Yield a claim for each row that can be understood; a report line for each other."""
@@ -89,152 +65,103 @@ class Edges:
         self.report.add("dropped", why, file=file, line=number, record=text(row, "id"))
 
     def _claim(self, row: Row, file: str, number: int) -> Assertion | None:
-        for column in row.keys() & OTHER_NAMES.keys():
-            if OTHER_NAMES[column] not in row:
-                row[OTHER_NAMES[column]] = row.pop(column)
-        _cite(row)
-        subject, predicate = text(row, "subject"), text(row, "predicate")
-        target = text(row, "object")
-        if not (subject and predicate and target):
-            self._drop("an edge without subject, predicate or object", row, file, number)
+        if not RENAMED.isdisjoint(row):
+            rename(row)
+        said = self._said(row)
+        subject, target = text(row, "subject"), text(row, "object")
+        if not (subject and target) or said.fault:
+            why = said.fault if subject and target else NO_ENDS
+            self._drop(why, row, file, number)
             return None
-        negated = text(row, "negated").casefold()
-        if negated not in _TRUE and negated not in _FALSE:
-            self._drop(f"negated is {negated[:40]!r}, neither true nor false", row, file, number)
-            return None
-        try:
-            parse_requires(text(row, "moagraph:requires"))
-        except ValueError as error:
-            # Without its gate a claim would say more than was said.
-            self._drop(f"moagraph:requires cannot be read: {error}", row, file, number)
-            return None
-        self._columns.update(row.keys() - EDGE_READ)
-        found = self._meaning(row, predicate, number)
-        ends = self._end(subject), self._end(target)
-        if found.reverse:
-            ends = ends[1], ends[0]
-        kind = self._kind(row, found, ends)
-        origin = Origin(file, number)
-        content = hash((*ends, found.relation, kind, negated, *row.values()))
+        if not said.times:
+            for word in said.firsts:
+                self._first.setdefault(word, number)
+        said.times += 1
+        ours = self.ids.ours
+        ends = ours.get(subject) or self.ids(subject), ours.get(target) or self.ids(target)
+        kinds = self.nodes.kinds.get(ends[0]), self.nodes.kinds.get(ends[1])
+        if None in kinds:
+            for name in ends:
+                if name not in self.nodes.kinds:
+                    self._missing.setdefault(name)
+        if said.meaning.reverse:
+            ends, kinds = ends[::-1], kinds[::-1]
+        kind = said.kind(kinds)
+        relation = said.meaning.relation
         given = text(row, "id")
-        claim_id = self._claim_ids.take(given, ends[0], found.relation, ends[1], kind, content)
+        content = hash((said.names, *row.values()))
+        claim_id = self._claim_ids.take(given, ends[0], relation, ends[1], kind, content)
         if not claim_id:
             self.report.add(
                 "merged", "the same edge stands there before", file=file, line=number, record=given
             )
             return None
+        said.kept += 1
+        if said.more is None:
+            said.more = said.fields(row, self.ids)
         claim = Assertion(
             claim_id,
             ends[0],
-            found.relation,
+            relation,
             ends[1],
             kind,
-            polarity="negated" if negated in _TRUE else "asserted",
-            note=_note(row, found),
-            origin=origin,
-            **self._more(row),
+            polarity=said.polarity,
+            note=said.note(row),
+            origin=Origin(file, number),
+            **said.more,
         )
-        self._keep_evidence(claim_id, row, number, file)
+        if said.cites:
+            self._keep_evidence(claim_id, row, said, number, file)
         return claim
 
-    # -- what it says -------------------------------------------------------
+    def _said(self, row: Row) -> Said:
+        """Return what the columns say that many edges have alike."""
+        names = tuple(row)
+        shape = self._shapes.get(names)
+        if shape is None:
+            if len(self._shapes) >= _MOST:
+                self._shapes.clear()
+            shape = self._shapes[names] = Shape(names)
+        key = (names, shape.values(row))
+        said = self._alike.get(key)
+        if said is None:
+            if len(self._alike) >= _MOST:
+                self._count()
+            said = self._alike[key] = Said(row, shape)
+        return said
 
-    def _meaning(self, row: Row, predicate: str, number: int) -> Meaning:
-        own = own_relation(text(row, "original_predicate"))
-        if own:
-            return Meaning(own)
-        found = meaning(predicate, _qualifiers(row))
-        if not found.known:
-            self._unknown[predicate] += 1
-            self._first.setdefault(predicate, number)
-        elif found.remark:
-            said = f"{predicate} with {found.remark}"
-            self._remarks[said] += 1
-            self._first.setdefault(said, number)
-        if text(row, "directed").casefold() in _UNDIRECTED:
-            self._remarks[f"an edge without direction ({predicate[:60]})"] += 1
-            return UNKNOWN._replace(known=True)
-        if "sign" in row:
-            found = self._beside_sign(row, predicate, found, number)
-        level = text(row, "knowledge_level")
-        if level in CORRELATIONAL:
-            return UNKNOWN._replace(known=True)
-        if level and level not in KNOWLEDGE_LEVELS:
-            self._remarks[f"knowledge_level {level[:60]!r} is no level of Biolink"] += 1
-        return found
-
-    def _beside_sign(self, row: Row, predicate: str, found: Meaning, number: int) -> Meaning:
-        """Hold a relation against the sign beside it; where they part none is read."""
-        sign, said = sign_of(text(row, "sign")), RELATIONS[found.relation].sign
-        if sign == said:
-            return found
-        if not sign or said not in (1, -1):
-            self._columns["sign"] += 1
-            return found
-        what = f"{predicate} beside the sign {text(row, 'sign')}: no direction is read"
-        self._remarks[what] += 1
-        self._first.setdefault(what, number)
-        return Meaning("affects", found.kind, found.reverse)
-
-    def _kind(self, row: Row, found: Meaning, ends: tuple[str, str]) -> str:
-        own = self._word(row, "moagraph:kind")
-        if own:
-            return own
-        subject, target = (self.nodes.kinds.get(end, "") for end in ends)
-        kind = found.kind_for(subject, target)
-        observed = text(row, "knowledge_level") == "observation" and subject in CHEMICAL_KINDS
-        signed = walkable(RELATIONS[found.relation].sign)
-        return "observation" if observed and signed and kind == "mechanism" else kind
-
-    def _word(self, row: Row, column: str) -> str:
-        word = text(row, column)
-        if word and word not in WORDS[column]:
-            self._remarks[f"{column} {word[:60]!r} is none of: {', '.join(WORDS[column])}"] += 1
-            return ""
-        return word
-
-    def _more(self, row: Row) -> dict[str, str]:
-        """Return the fields that few edges fill: machine, gate, contexts and the like."""
-        more: dict[str, str] = {}
-        for column in row.keys() & _FIELDS.keys():
-            value = text(row, column)
-            if column in WORDS:
-                value = self._word(row, column)
-            elif column != "moagraph:requires":
-                value = self.ids(value)
-            more[_FIELDS[column]] = value
-        if not more.get("directness") and text(row, "knowledge_level") == "prediction":
-            more["directness"] = "inferred"
-        return more
-
-    def _end(self, written: str) -> str:
-        name = self.ids(written)
-        if name not in self.nodes.kinds:
-            self._missing.setdefault(name)
-        return name
+    def _count(self) -> None:
+        """Add up what the rows said that were alike, and forget them."""
+        for said in self._alike.values():
+            for counter, found, times in (
+                (self._unknown, said.unknown, said.times),
+                (self._remarks, said.remarks, said.times),
+                (self._columns, said.columns, said.times),
+                (self._remarks, said.more_remarks, said.kept),
+                (self._columns, said.more_columns, said.cited),
+            ):
+                for word in found if times else ():
+                    counter[word] += times
+        self._alike.clear()
 
     # -- who says it --------------------------------------------------------
 
-    def _keep_evidence(self, claim_id: str, row: Row, number: int, file: str) -> None:
+    def _keep_evidence(self, claim_id: str, row: Row, said: Said, number: int, file: str) -> None:
         publications = parted(texts(row, "publications"))
         refuting = parted(texts(row, "moagraph:refuted_by"))
-        source = text(row, "primary_knowledge_source") or text(row, "knowledge_source")
-        source = source or text(row, "provided_by")
-        if not (publications or refuting or source):
+        if not (publications or refuting or said.source):
             return  # What it says all the same stands in the note.
-        for column in ("knowledge_source", "provided_by"):
-            if column in row and text(row, column) != source:
-                self._columns[column] += 1
+        said.cited += 1
         origin = Origin(file, number)
         add = self._sources.publication
         kept = (
             claim_id,
-            tuple(add(each, origin) for each in publications),
-            tuple(add(each, origin) for each in refuting),
-            self._sources.knowledge_source(source, origin) if source else "",
-            tuple(texts(row, "has_evidence")),
+            tuple([add(each, origin) for each in publications]),
+            tuple([add(each, origin) for each in refuting]),
+            self._sources.knowledge_source(said.source, origin) if said.source else "",
+            said.codes,
             text(row, "supporting_text"),
-            text(row, "knowledge_level"),
+            said.level,
             file,
             number,
         )
@@ -280,6 +207,7 @@ class Edges:
                 )
 
     def _finish(self, file: str) -> None:
+        self._count()
         report = self.report
         for word, count in sorted(self._unknown.items()):
             why = f"predicate {word[:100]} of {counted(count, 'edge')} is unknown; kept as"
@@ -303,73 +231,3 @@ class Edges:
             report.add(
                 "repaired", f"no node is {name}; kept with its id alone", file=file, record=name
             )
-
-
-def _cite(row: Row) -> None:
-    """Read the publications of an edge under whatever name they stand, if under one alone."""
-    for column in row.keys() & _CITATIONS:
-        if "publications" not in row:
-            found = [part for each in texts(row, column) for part in _PARTS.split(each) if part]
-            row["publications"] = tuple(f"PMID:{p}" if p.isdigit() else p for p in found)
-            del row[column]
-
-
-_CITATIONS = frozenset(CITATIONS)
-_PARTS = re.compile(r"\s*[;|\s]\s*|,\s*(?=\d)")
-_UNDIRECTED = frozenset({"false", "0", "no", "undirected"})
-
-
-def _qualifiers(row: Row) -> Qualifiers:
-    others = _others(row)
-    if not others and _QUALIFIERS.isdisjoint(row):
-        return _NONE
-    words = tuple([text(row, name) for name in QUALIFIERS])
-    ends = [name for name in others if names_other_end(name)]
-    return _spelled(words, tuple([f"{name}={text(row, name)}" for name in ends]))
-
-
-@lru_cache(maxsize=50_000)
-def _spelled(words: tuple[str, ...], forms: tuple[str, ...]) -> Qualifiers:
-    """Return qualifiers without prefix and case; `forms` joins what the last of them says."""
-    *said, form = words
-    plain = [word.removeprefix("biolink:").casefold() for word in said]
-    return Qualifiers(*[*plain, "; ".join(filter(None, (form, *forms)))])
-
-
-def _others(row: Row) -> list[str]:
-    """Return the columns of qualifiers that have no field of ours, in order."""
-    if row.keys() <= EDGE_READ:
-        return []
-    extra = [name for name in row if name not in EDGE_READ]
-    return [name for name in extra if name.endswith("_qualifier") or name == "qualifiers"]
-
-
-_QUALIFIERS = frozenset(QUALIFIERS)
-_CITING = frozenset({"publications", "moagraph:refuted_by", "primary_knowledge_source"}) | {
-    "knowledge_source",
-    "provided_by",
-}
-_NONE = Qualifiers()
-
-
-def _note(row: Row, found: Meaning) -> str:
-    """Return the note of a claim: its own, else what of the edge its relation does not say."""
-    if own_relation(text(row, "original_predicate")):
-        return text(row, "moagraph:note")
-    predicate = text(row, "predicate")
-    parts = [] if _says(predicate, found.relation) else [predicate]
-    if not _QUALIFIERS.isdisjoint(row):
-        parts += [f"{name}={value}" for name in QUALIFIERS if (value := text(row, name))]
-    parts += [f"{name}={text(row, name)}" for name in _others(row)]
-    level, agent = text(row, "knowledge_level"), text(row, "agent_type")
-    parts += [f"knowledge_level={level}"] if level not in ("", "knowledge_assertion") else []
-    parts += [f"agent_type={agent}"] if agent else []
-    if row.keys().isdisjoint(_CITING):
-        said = [(name, text(row, name)) for name in ("has_evidence", "supporting_text")]
-        parts += [f"{name}={value.replace(';', ',')}" for name, value in said if value]
-    return f"KGX: {'; '.join(parts)}" if parts else ""
-
-
-@lru_cache(maxsize=10_000)
-def _says(predicate: str, relation: str) -> bool:
-    return predicate.rpartition(":")[2].replace("_", " ") == relation

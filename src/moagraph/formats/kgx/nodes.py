@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from moagraph.counting import counted
 from moagraph.dataset.imported import Report
@@ -12,6 +13,9 @@ from moagraph.formats.curies import Identifiers, known_curie
 from moagraph.formats.kgx.columns import NODE_READ, NODE_WORDS, OTHER_NODE_NAMES
 from moagraph.formats.kgx.rows import Row
 from moagraph.records import Entity, Origin
+
+_BARE = frozenset({"id", "name", "category"})
+_chosen = lru_cache(maxsize=1_000)(choose)
 
 
 class Nodes:
@@ -39,7 +43,8 @@ class Nodes:
                 counts["nodes not read"] += 1
                 self.report.add("dropped", "a node without id", file=file, line=number)
                 continue
-            self._columns.update(name for name in row if name not in NODE_READ)
+            if not row.keys() <= NODE_READ:
+                self._columns.update(name for name in row if name not in NODE_READ)
             name = self.ids(written)
             if name in self.kinds:
                 counts["nodes merged"] += 1
@@ -52,6 +57,8 @@ class Nodes:
         self._finish(file)
 
     def _entity(self, name: str, written: str, row: Row, origin: Origin) -> Entity:
+        if row.keys() <= _BARE:
+            return self._bare(name, written, row, origin)
         category, kind = choose(texts(row, "category"))
         if category == "NamedThing":
             self._classes.update(c for c in texts(row, "category") if not c.endswith("NamedThing"))
@@ -79,6 +86,19 @@ class Nodes:
             description=text(row, "description"),
             origin=origin,
         )
+
+    def _bare(self, name: str, written: str, row: Row, origin: Origin) -> Entity:
+        """Return what `_entity` does of a node with an id and perhaps a name and a class."""
+        category, kind = _chosen(texts(row, "category"))
+        self.kinds[name] = kind
+        label = text(row, "name") or written
+        if category == "NamedThing" and "category" in row:
+            self._classes.update(c for c in texts(row, "category") if not c.endswith("NamedThing"))
+        local = name.startswith("moa:") and written != name
+        synonyms = (
+            distinct([written], label) if local and (written != label or "|" in label) else ()
+        )
+        return Entity(name, label, category, kind, synonyms=synonyms, origin=origin)
 
     def _finish(self, file: str) -> None:
         for column, count in sorted(self._columns.items()):

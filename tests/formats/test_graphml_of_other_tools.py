@@ -112,3 +112,18 @@ def test_what_an_edge_says_comes_before_what_is_usual(tmp_path: Path, usual: str
     )
     found = Graph(read([path]))
     assert [c.relation for c in found.claims.values()] == ["inhibits", "activates"]
+
+
+GEPHI = """<?xml version="1.0"?><graphml xmlns="http://graphml.graphdrawing.org/xmlns">
+<key attr.name="label" attr.type="string" for="node" id="label"/>
+<key attr.name="Edge Label" attr.type="string" for="edge" id="edgelabel"/>
+<key attr.name="weight" attr.type="double" for="edge" id="weight"/>
+<graph edgedefault="directed"><node id="a"><data key="label">imatinib</data></node>
+<node id="b"/><edge id="0" source="a" target="b"><data key="edgelabel">inhibits</data>
+<data key="weight">1.0</data></edge></graph></graphml>"""
+
+
+def test_the_edge_labels_of_gephi_are_relations(tmp_path: Path) -> None:
+    (tmp_path / "g.graphml").write_text(GEPHI)
+    found = Graph(read([tmp_path / "g.graphml"]))
+    assert [c.relation for c in found.claims.values()] == ["inhibits"]

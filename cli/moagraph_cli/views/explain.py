@@ -147,7 +147,8 @@ class _Explained:
             for row in ordered:
                 details = ", ".join(d for d in (row.stance, row.basis, row.eco) if d)
                 yield wrap(f"{row.reference} [{details}]", "       ", "         ")
-                yield wrap(row.statement, "         ")
+                if row.statement:
+                    yield wrap(row.statement, "         ")
                 places = [p.label for p in (*row.cell, *row.disease, *row.species)]
                 places += [row.system] if row.system else []
                 if places:

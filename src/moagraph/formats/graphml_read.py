@@ -34,7 +34,11 @@ _ENDED = tuple(
         expat.errors.XML_ERROR_PARTIAL_CHAR,
     )
 )
-_PREDICATE = ("predicate", "relation", "interaction", "shared interaction", "key", "label", "type")
+_PREDICATE = (
+    *("predicate", "relation", "interaction", "shared interaction", "key", "label", "type"),
+    # Gephi, and tables that were read into Cytoscape.
+    *("Edge Label", "Interaction", "Relation", "Label"),
+)
 _NAME = ("name", "label", "shared name")
 _CLASS = ("category", "type", "node_type")
 _KNOWN = frozenset({"graphml", "key", "graph", "node", "edge", "data", "default", "desc"})

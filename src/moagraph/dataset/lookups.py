@@ -18,6 +18,7 @@ class Lookup(Mapping[str, T], Generic[T]):
         read: returns the value of a key, or None where there is none.
         keys: yields all keys, for those who walk over the whole mapping.
         count: the number of keys.
+        has: tells whether there is a value, where that is less work than to read it.
     """
 
     def __init__(
@@ -25,10 +26,12 @@ class Lookup(Mapping[str, T], Generic[T]):
         read: Callable[[str], T | None],
         keys: Callable[[], Iterator[str]],
         count: Callable[[], int],
+        has: Callable[[str], bool] | None = None,
     ) -> None:
         self._read = read
         self._keys = keys
         self._count = count
+        self._has = has
         self._known: dict[str, T | None] = {}
 
     def _find(self, key: object) -> T | None:
@@ -63,7 +66,9 @@ class Lookup(Mapping[str, T], Generic[T]):
         return found
 
     def __contains__(self, key: object) -> bool:
-        return self._find(key) is not None
+        if self._has is None or key in self._known or not isinstance(key, str):
+            return self._find(key) is not None
+        return self._has(key)
 
     def __iter__(self) -> Iterator[str]:
         return self._keys()

@@ -120,7 +120,11 @@ class StoredTables:
                 return self.count(table.name)
             return sum(1 for _ in keys())
 
-        return Lookup(read, keys, count)
+        def has(key: str) -> bool:
+            name = "claims" if table.name == "assertions" else table.name
+            return self.store.one(f"SELECT 1 FROM {name} WHERE id = ?", (key,)) is not None
+
+        return Lookup(read, keys, count, has if column == "id" else None)
 
     def count(self, name: str) -> int:
         """Return the number of records of a table."""

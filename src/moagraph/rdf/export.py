@@ -8,6 +8,7 @@ claims the same records give the same bytes; of many they are written as they co
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from moagraph.errors import DataError, QuestionError
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 MAX_SORTED = 20_000
 """The most claims that are sorted in memory, some 25 kB each; more are written as they come."""
 _BLOCK = 1 << 20
+_TOGETHER = 5_000
 
 
 class Pieces(NamedTuple):
@@ -99,6 +101,8 @@ def _serialized(
     syntax: ox.RdfFormat = getattr(ox.RdfFormat, format)
     prefixes = {} if format in ("N_TRIPLES", "N_QUADS") else namespaces()
     found = _quads(kb, layer, reasoned)
+    if len(kb.assertions) > MAX_SORTED and format in ("N_TRIPLES", "N_QUADS"):
+        return Pieces({"": _lines(kb, layer, named)}, lambda: lost)
     if len(kb.assertions) > MAX_SORTED:
         rows = found if named else (quad.triple for quad in found)
         return Pieces({"": _streamed(rows, syntax, prefixes)}, lambda: lost)
@@ -107,6 +111,22 @@ def _serialized(
         ordered = [quad.triple for quad in ordered if isinstance(quad, ox.Quad)]
     text = ox.serialize(ordered, format=syntax, prefixes=prefixes) or b""
     return Pieces({"": [text]}, lambda: lost) if lost else text
+
+
+def _lines(kb: KnowledgeBase, layer: str, named: bool) -> Iterator[bytes]:
+    """Yield the file line by line, many at a time; so many claims have no reasoned layer."""
+    import pyoxigraph as ox
+
+    from moagraph.rdf.project import triples
+    from moagraph.rdf.turtle import ntriples_lines
+
+    if layer in ("claims", "all"):
+        lines = ntriples_lines(triples(kb))
+        while held := "".join(islice(lines, _TOGETHER)):
+            yield held.encode("utf-8", "replace")
+    rest = list(_quads(kb, "schema", False)) if layer in ("schema", "all") else []
+    syntax = ox.RdfFormat.N_QUADS if named else ox.RdfFormat.N_TRIPLES
+    yield ox.serialize(rest if named else [quad.triple for quad in rest], format=syntax) or b""
 
 
 def _streamed(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from moagraph.check.conditions import parse_condition
 from moagraph.check.gates import parse_requires
@@ -34,6 +34,7 @@ from moagraph.records import (
 )
 from moagraph.relations import RELATIONS
 from moagraph.tables import TABLES
+from moagraph.vocabulary import status_of
 
 if TYPE_CHECKING:
     from moagraph.knowledge import KnowledgeBase
@@ -56,21 +57,25 @@ def triples(kb: KnowledgeBase) -> Iterator[Triple]:
 
 def by_record(kb: KnowledgeBase) -> Iterator[tuple[Record, Iterable[Triple]]]:
     """Yield each record with its triples, table by table."""
-    steps: tuple[tuple[Iterable[Record], Callable[..., Iterable[Triple]]], ...] = (
-        (kb.tables.entities, _entity),
-        (kb.tables.machines, _machine_part),
-        (kb.tables.states, _state),
-        (kb.tables.variants, _variant),
-        (kb.tables.assertions, lambda row: _assertion(kb, row)),
-        (kb.tables.evidence, lambda row: _evidence(kb, row)),
-        (kb.tables.quantities, _quantity),
-        (kb.tables.sources, _source),
-        (kb.tables.facts, _fact),
-        (kb.tables.seed_claims, lambda row: _seed_claim(kb, row)),
-    )
-    for rows, project in steps:
-        for row in rows:
-            yield row, project(row)
+    yield from _projected(kb.tables.entities, _entity)
+    yield from _projected(kb.tables.machines, _machine_part)
+    yield from _projected(kb.tables.states, _state)
+    yield from _projected(kb.tables.variants, _variant)
+    for claim, evidence in kb.with_evidence():
+        stances = {row.stance for row in evidence}
+        status = status_of(claim.polarity, "supports" in stances, "refutes" in stances)
+        yield claim, _assertion(kb, claim, status)
+    yield from _projected(kb.tables.evidence, lambda row: _evidence(kb, row))
+    yield from _projected(kb.tables.quantities, _quantity)
+    yield from _projected(kb.tables.sources, _source)
+    yield from _projected(kb.tables.facts, _fact)
+    yield from _projected(kb.tables.seed_claims, lambda row: _seed_claim(kb, row))
+
+
+def _projected(
+    rows: Iterable[Any], project: Callable[[Any], Iterable[Triple]]
+) -> Iterator[tuple[Record, Iterable[Triple]]]:
+    return ((row, project(row)) for row in rows)
 
 
 def _dataset(kb: KnowledgeBase) -> Iterator[Triple]:
@@ -196,17 +201,17 @@ def gated(kb: KnowledgeBase, row: Assertion) -> bool:
     return False
 
 
-def walkable(kb: KnowledgeBase, row: Assertion) -> bool:
-    """Tell whether a claim has a direct triple."""
+def walkable(kb: KnowledgeBase, row: Assertion, status: str) -> bool:
+    """Tell whether a claim of a status has a direct triple."""
     if row.kind not in _WALKED or row.relation not in RELATIONS:
         return False
     if row.kind == "observation" and not observable(row.relation):
         return False
     restricted = row.cell or row.disease or row.species
-    return not restricted and not gated(kb, row) and kb.status(row) == "supported"
+    return not restricted and status == "supported" and not (row.requires and gated(kb, row))
 
 
-def _assertion(kb: KnowledgeBase, row: Assertion) -> Iterator[Triple]:
+def _assertion(kb: KnowledgeBase, row: Assertion, status: str) -> Iterator[Triple]:
     node = t.assertion_iri(row.id)
     subject, object_ = t.entity_iri(row.subject), t.entity_iri(row.object)
     name = predicate(row)
@@ -217,16 +222,20 @@ def _assertion(kb: KnowledgeBase, row: Assertion) -> Iterator[Triple]:
     yield node, moa("hasObject"), object_
     yield node, moa("claimKind"), Literal(row.kind)
     yield node, moa("hasPolarity"), Literal(row.polarity)
-    yield node, moa("hasStatus"), Literal(kb.status(row))
+    yield node, moa("hasStatus"), Literal(status)
     if row.relation in RELATIONS:
         yield node, moa("hasSign"), Literal(sign_text(row.relation))
     else:
         yield node, moa("relationText"), Literal(row.relation)
-    yield from _links(node, "viaMachine", (row.via,))
-    yield from _links(node, "holdsInCell", (row.cell,))
-    yield from _links(node, "holdsInDisease", (row.disease,))
-    yield from _links(node, "holdsInSpecies", (row.species,))
-    yield from _links(node, "takenUpInCell", (row.object_cell,))
+    for held, place in (
+        ("viaMachine", row.via),
+        ("holdsInCell", row.cell),
+        ("holdsInDisease", row.disease),
+        ("holdsInSpecies", row.species),
+        ("takenUpInCell", row.object_cell),
+    ):
+        if place:
+            yield node, moa(held), t.entity_iri(place)
     yield from _texts(
         node,
         row,
@@ -238,8 +247,9 @@ def _assertion(kb: KnowledgeBase, row: Assertion) -> Iterator[Triple]:
             ("note", t.SKOS + "note"),
         ),
     )
-    yield from _required(node, row)
-    if walkable(kb, row):
+    if row.requires:
+        yield from _required(node, row)
+    if walkable(kb, row, status):
         yield subject, name, object_
 
 

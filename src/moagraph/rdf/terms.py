@@ -7,6 +7,8 @@ blank nodes.
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 from urllib.parse import quote
 
@@ -28,6 +30,7 @@ _UNKNOWN_PREFIX = "https://bioregistry.io/"
 _NO_CURIE = BASE + "entity/"
 _SAFE = ":+-._~"
 _IN_IRI = "!$&'()*+,/:;=?@~"
+_PLAIN = re.compile(r"[A-Za-z0-9:+._~-]*")
 _OWN_PREFIX = "moa"
 
 
@@ -47,6 +50,11 @@ def entity_iri(entity_id: str) -> str:
 
     A prefix that prefixes.tsv does not have goes through the Bioregistry's resolver.
     """
+    return _entity_iri(entity_id)
+
+
+@lru_cache(maxsize=1 << 16)
+def _entity_iri(entity_id: str) -> str:
     prefix, colon, local = entity_id.partition(":")
     if not colon or not local:
         return _NO_CURIE + quote(entity_id, safe=_SAFE)
@@ -111,4 +119,4 @@ def quantity_iri(quantity: Quantity) -> str:
 
 
 def _quote(text: str) -> str:
-    return quote(text, safe=_SAFE)
+    return text if _PLAIN.fullmatch(text) else quote(text, safe=_SAFE)

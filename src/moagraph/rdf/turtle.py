@@ -35,6 +35,13 @@ def ntriples(triples: Iterable[Triple]) -> str:
     return "".join(sorted(lines))
 
 
+def ntriples_lines(triples: Iterable[Triple]) -> Iterator[str]:
+    """Yield N-Triples as they come, unsorted."""
+    short = lru_cache(maxsize=1 << 16)(format_node)
+    for subject, predicate, value in triples:
+        yield f"{short(subject)} {short(predicate)} {short(value)} .\n"
+
+
 def turtle(triples: Iterable[Triple]) -> str:
     """Return Turtle, grouped by subject and predicate."""
     shorten = _Shortener()

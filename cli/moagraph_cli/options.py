@@ -58,6 +58,34 @@ class Failure(click.ClickException):
             click.echo(self.hint, err=True)
 
 
+MOST = 1_000_000_000
+"""The most of anything that is counted: a number beyond it is a slip, and overflows somewhere."""
+
+
+class Count(click.IntRange):
+    """A whole number from a least one on."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number, or fail with a message for the person who typed it."""
+        number: int = super().convert(value, param, ctx)
+        if number > MOST:
+            self.fail(f"{value} is more than {MOST:,}.", param, ctx)
+        return number
+
+
+class Number(click.FloatRange):
+    """A number in a range; what is not a number is in none."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return the number, or fail with a message for the person who typed it."""
+        number: float = super().convert(value, param, ctx)
+        if not abs(number) <= MOST:
+            self.fail(f"{value} is not a number up to {MOST:,}.", param, ctx)
+        return number
+
+
 def _too_much(given: list[str], extra: list[str]) -> str:
     """Return what to say of words too many: most often they end a name without its quotes."""
     from moagraph_cli.terminal import safe

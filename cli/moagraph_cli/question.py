@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 
 from moagraph_cli.completion import anything
+from moagraph_cli.options import Count
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -77,7 +78,7 @@ filter_options = _stack(
     ),
     click.option(
         "--min-evidence",
-        type=click.IntRange(0),
+        type=Count(0),
         default=0,
         metavar="N",
         help="Only steps with at least N independent primary sources.",
@@ -104,7 +105,7 @@ bound_options = _stack(
     ),
     click.option(
         "--max-paths",
-        type=click.IntRange(0),
+        type=Count(0),
         default=0,
         metavar="N",
         help="List N paths at most.  [default: 1000]",

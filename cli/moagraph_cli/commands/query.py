@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from moagraph_cli.completion import files
-from moagraph_cli.options import Command, data_option, note, pass_settings
+from moagraph_cli.options import Command, Count, Number, data_option, note, pass_settings
 from moagraph_cli.settings import Settings
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ _BY_EXTENSION = {
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0),
+    type=Number(0),
     default=60,
     show_default=True,
     metavar="SECONDS",
@@ -64,7 +64,7 @@ _BY_EXTENSION = {
 )
 @click.option(
     "--memory",
-    type=click.IntRange(min=0),
+    type=click.IntRange(0, 1_000_000),
     default=800,
     show_default=True,
     metavar="MIB",
@@ -72,7 +72,7 @@ _BY_EXTENSION = {
 )
 @click.option(
     "--limit",
-    type=click.IntRange(min=0),
+    type=Count(0),
     default=0,
     metavar="N",
     help="Return N rows or triples at most.  [default: all]",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from moagraph_cli.options import Command, data_option, output_options, pass_settings
+from moagraph_cli.options import Command, Count, data_option, output_options, pass_settings
 from moagraph_cli.output import choose, emit
 from moagraph_cli.settings import Settings
 
@@ -14,7 +14,7 @@ from moagraph_cli.settings import Settings
 @click.option("--kind", metavar="KIND", help="Only entities of this kind, such as drug or disease.")
 @click.option(
     "--limit",
-    type=click.IntRange(1),
+    type=Count(1),
     default=25,
     show_default="25",
     metavar="N",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from moagraph_cli.options import Command, data_option, note, pass_settings
+from moagraph_cli.options import Command, Count, Number, data_option, note, pass_settings
 from moagraph_cli.settings import Settings
 
 
@@ -25,7 +25,7 @@ from moagraph_cli.settings import Settings
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(0.1, 3600),
+    type=Number(0.1, 3600),
     default=10.0,
     show_default=True,
     help="Seconds after which a question is stopped.",
@@ -40,7 +40,7 @@ from moagraph_cli.settings import Settings
 )
 @click.option(
     "--max-rows",
-    type=click.IntRange(1),
+    type=Count(1),
     default=1_000_000,
     show_default=True,
     help="Rows that an answer may have.",

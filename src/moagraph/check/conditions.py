@@ -38,15 +38,22 @@ class Condition(NamedTuple):
         """Tell whether a value, as a person typed it, fulfils the condition."""
         if self.level:
             return value.strip().casefold() == self.level.casefold()
-        try:
-            number = Decimal(value.strip())
-        except InvalidOperation:
+        if not is_number(value):
             return False
+        number = Decimal(value.strip())
         above = self.low is None or number > self.low or (self.low_included and number == self.low)
         below = (
             self.high is None or number < self.high or (self.high_included and number == self.high)
         )
         return above and below
+
+
+def is_number(value: str) -> bool:
+    """Tell whether a value, as a person typed it, is a number that can be compared."""
+    try:
+        return Decimal(value.strip()).is_finite()
+    except InvalidOperation:
+        return False
 
 
 def parse_condition(text: str) -> tuple[Condition, ...]:

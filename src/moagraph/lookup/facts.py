@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from moagraph.check.conditions import is_number
 from moagraph.errors import QuestionError
 from moagraph.frozen import Frozen
 from moagraph.knowledge import KnowledgeBase
@@ -150,12 +151,14 @@ def facts(
 
     Raises:
         UnknownName, AmbiguousName: a name leads to nothing or to several things.
-        QuestionError: a property or parameter that no fact of the graph has.
+        QuestionError: a property or parameter that no fact of the graph has, or no number for
+            a parameter that is measured.
     """
     entity = kb.resolve(drug)
     given = dict(at or {})
     _known(properties, {f.property for f in kb.tables.facts}, "property")
     _known(tuple(given), _parameters(kb), "parameter")
+    _check_numbers(kb, given)
     disease = kb.resolve(indication).id if indication else ""
     pool = [
         f
@@ -195,6 +198,16 @@ def _parameters(kb: KnowledgeBase) -> set[str]:
     for condition in {f.condition for f in kb.tables.facts if f.condition}:
         found.update(term.parameter.casefold() for term in terms(condition))
     return found
+
+
+def _check_numbers(kb: KnowledgeBase, given: Mapping[str, str]) -> None:
+    levels: dict[str, set[str]] = {}
+    for condition in {f.condition for f in kb.tables.facts if f.condition}:
+        for term in terms(condition):
+            levels.setdefault(term.parameter.casefold(), set()).add(term.level)
+    for name, value in given.items():
+        if levels.get(name) == {""} and not is_number(value):
+            raise QuestionError(f"{name} takes a number, such as {name}=40, not {value!r}")
 
 
 def _line(kb: KnowledgeBase, fact: Fact) -> FactLine:

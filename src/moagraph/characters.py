@@ -21,6 +21,15 @@ def is_deceptive(character: str) -> bool:
     )
 
 
+def is_unicode(text: str) -> bool:
+    """Tell whether a text can be written: a name on disk may hold bytes that are no text."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def escape(text: str) -> str:
     """Show deceptive characters, line feeds excepted, as escapes; keep all else."""
     if text.isprintable():

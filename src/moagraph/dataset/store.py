@@ -64,7 +64,8 @@ class Store:
         self._path = self.data / RECORDS
         if not self._path.exists():
             raise FileNotFoundError(self._path)
-        self._where = f"file:{quote(str(self._path.absolute()))}?mode=ro&immutable=1"
+        # A name on disk is bytes, and need not be text.
+        self._where = f"file:{quote(os.fsencode(self._path.absolute()))}?mode=ro&immutable=1"
         self._texts: dict[int, str] = {}
         self._opened = threading.local()
         self._check_schema()

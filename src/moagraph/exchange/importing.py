@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from moagraph.characters import is_unicode
 from moagraph.errors import DataError
 
 if TYPE_CHECKING:
@@ -40,6 +41,9 @@ def read(paths: Sequence[str | Path], format: str = "", meter: Meter | None = No
         DataError: nothing that can be read, or formats that do not go together.
     """
     named = [Path(p) for p in paths]
+    for path in named:
+        if not is_unicode(str(path)):
+            raise DataError("has a name that is no UTF-8; rename it", file=str(path))
     formats = {format or guess(path) for path in named}
     if len(formats) > 1:
         raise DataError(f"files of one format at a time; these are {', '.join(sorted(formats))}")

@@ -6,6 +6,8 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+MAX_FOLDERS = 40
+"""How deep folders of records are looked into."""
 _PARTS = (b'"nodes"', b'"links"', b'"edges"')
 
 
@@ -37,10 +39,13 @@ def is_json_record(path: Path) -> bool:
     return b'"graph"' in first and any(part in first for part in _PARTS)
 
 
-def record_files(folder: Path, say: Callable[[str, Path], None] | None = None) -> Iterator[Path]:
+def record_files(
+    folder: Path, say: Callable[[str, Path], None] | None = None, depth: int = 0
+) -> Iterator[Path]:
     """Yield the files of a folder, and of the folders in it, that may hold records, by name.
 
-    Hidden folders are passed over, and so is a folder behind a link: `say` is told of it.
+    Hidden folders are passed over, and so is a folder behind a link or too deep: `say` is told of
+    it.
 
     Raises:
         OSError: the folder itself cannot be listed.
@@ -56,8 +61,12 @@ def record_files(folder: Path, say: Callable[[str, Path], None] | None = None) -
             if say is not None:
                 say("is a link to a folder: not followed", path)
             continue
+        if depth >= MAX_FOLDERS:
+            if say is not None:
+                say(f"is a folder more than {MAX_FOLDERS} deep: not read", path)
+            continue
         try:
-            yield from record_files(path, say)
+            yield from record_files(path, say, depth + 1)
         except OSError as error:
             if say is not None:
                 say(f"cannot be read: {os.strerror(error.errno or 0)}", path)

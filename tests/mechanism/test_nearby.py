@@ -9,6 +9,10 @@ import pytest
 from moagraph.answers.parts import Ref
 from moagraph.answers.words import command_of
 from moagraph.graph import Graph
+from moagraph.mechanism.explain import explain
+from moagraph.mechanism.question import Question
+from tests.mechanism.small import claim, slug
+from tests.mechanism.small import graph as small
 
 
 def test_what_was_seen_of_a_broader_term_is_pointed_at(graph: Graph) -> None:
@@ -69,11 +73,20 @@ def test_what_is_no_cause_is_said_beside_the_answer(graph: Graph) -> None:
 
 def test_no_claim_between_two_ends_is_kept_back(graph: Graph) -> None:
     """Whoever asks how one thing acts on another is shown every claim about the two."""
-    for claim in graph.kb.tables.assertions:
-        answer = graph.explain(claim.subject, claim.object)
+    for said in graph.kb.tables.assertions:
+        answer = graph.explain(said.subject, said.object)
         views = (*answer.observations, *answer.shown_not_by, *answer.class_observations)
         shown = {view.id for view in (*views, *answer.other_claims, *answer.combination_outcomes)}
         shown |= {step.id for path in answer.paths for step in path.steps}
         shown |= {step.id for step in answer.blocked_steps}
         shown |= {view.claim.id for view in answer.counter_evidence}
-        assert claim.id in shown
+        assert said.id in shown
+
+
+@pytest.mark.parametrize("kind", ["mechanism", "observation", "outcome"])
+def test_a_negated_claim_without_a_source_is_not_kept_back(kind: str) -> None:
+    said = claim("not", "drug decreases ill", kind=kind, polarity="negated")
+    kb = small({"drug": "drug", "ill": "disease"}, [said], rows=[])
+    answer = explain(kb, Question(slug("drug"), slug("ill")))
+    shown = [view.id for view in (*answer.shown_not_by, *answer.other_claims)]
+    assert [*shown, *(view.claim.id for view in answer.counter_evidence)] == ["not"]

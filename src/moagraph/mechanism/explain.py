@@ -118,8 +118,7 @@ class _Explanation:
         votes = self.found.vote
         observed = observations_to(self.engine, q.a, q.b, self.context)
         negated = negated_to(self.engine, q.a, q.b, self.context)
-        verdict = votes.verdict
-        narrower: tuple[str, ...] = self._narrower(votes)
+        verdict, narrower = votes.verdict, self._narrower(votes)
         why = WhyNot(self.engine, self.context, self.found.targets)
         if votes.voting:
             blocked = list(why.stopped())
@@ -128,13 +127,14 @@ class _Explanation:
             blocked = why.reasons()
         paths = self._paths()
         ruling = negated.claims if verdict == "shown_not" else ()
+        counter = self._counter(verdict, ruling, blocked, observed.claims)
         answer = Answer(
             question=q.to_dict(),
             verdict=verdict,
             agreement=agreement(self.kb, verdict, bool(votes.voting), observed),
             arms=arms_of(paths),
             paths=paths,
-            counter_evidence=self._counter(verdict, ruling, blocked, observed.claims),
+            counter_evidence=counter,
             observations=self.builder.claims(observed.claims),
             reasons=() if votes.voting else self._reasons(blocked, ruling),
             bound=q.max_length,
@@ -152,7 +152,7 @@ class _Explanation:
             class_observations=self._of_classes(),
             gaps=self._gaps() if verdict == "observed_only" else (),
             nearby=nearby(self.kb, q, Found) if verdict == "none" else (),
-            other_claims=self.builder.claims(said_of_both(self.kb, q.a, q.b)),
+            other_claims=self._others(ruling, counter),
             combination_outcomes=() if votes.voting and observed.claims else self._combined(),
             regimen=self.builder.claims(regimens(self.kb, q.a, q.with_)),
             reported_interactions=self._reported(),
@@ -185,6 +185,13 @@ class _Explanation:
     def _of_classes(self) -> tuple[ClaimView, ...]:
         q = self.question
         return self.builder.claims(class_observations(self.engine, q.a, q.b, self.context))
+
+    def _others(
+        self, ruling: Iterable[Assertion], counter: Iterable[CounterView]
+    ) -> tuple[ClaimView, ...]:
+        q = self.question
+        told = frozenset((*(c.id for c in ruling), *(view.claim.id for view in counter)))
+        return self.builder.claims(said_of_both(self.kb, q.a, q.b, told))
 
     def _gaps(self) -> tuple[GapView, ...]:
         q = self.question

@@ -54,14 +54,22 @@ def nearby(
     return tuple(found)
 
 
-def said_of_both(kb: KnowledgeBase, a: str, b: str) -> tuple[Assertion, ...]:
-    """Return the claims between A and B, either way, that are no cause: binding, gates, places."""
+def said_of_both(kb: KnowledgeBase, a: str, b: str, told: frozenset[str]) -> tuple[Assertion, ...]:
+    """Return the claims between A and B, either way, that are no cause and not `told` elsewhere.
+
+    Binding, gates and places, and what is negated without being shown by a source.
+    """
     return tuple(
         claim
         for subject, target in dict.fromkeys(((a, b), (b, a)))
         for claim in kb.by_subject.get(subject, ())
         if claim.object == target
-        and (claim.kind == "gate" or not walkable(sign_of_relation(claim.relation)))
+        and claim.id not in told
+        and (
+            claim.kind == "gate"
+            or claim.polarity == "negated"
+            or not walkable(sign_of_relation(claim.relation))
+        )
     )
 
 

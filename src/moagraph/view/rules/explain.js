@@ -96,13 +96,15 @@ function explain(graph, question) {
   const counter = new CounterEvidence({
     engine, at, builder, verdict, walks: found.walks, ruling, stopped, observed: observed.claims,
   });
+  const against = counter.collect();
+  const told = new Set([...ruling.map((claim) => claim.id), ...against.map((view) => view.claim.id)]);
   const answer = {
     question: asked(question),
     verdict,
     agreement: agreementOf(verdict, voting, observed),
     arms: armsOf(paths),
     paths,
-    counter_evidence: counter.collect(),
+    counter_evidence: against,
     observations: builder.claims(observed.claims),
     reasons: voting ? [] : reasonsOf(graph, question, builder, stopped, ruling),
     bound: question.max_length,
@@ -119,7 +121,7 @@ function explain(graph, question) {
     class_observations: builder.claims(classObservations(engine, a, b, at)),
     gaps: gapsOf(graph, question, builder, verdict),
     nearby: verdict === "none" ? nearbyOf(graph, question, builder) : [],
-    other_claims: builder.claims(saidOfBoth(graph, a, b)),
+    other_claims: builder.claims(saidOfBoth(graph, a, b, told)),
     combination_outcomes:
       voting && observed.claims.length ? [] : builder.claims(combinationOutcomes(graph, question)),
     regimen: builder.claims(regimen),

@@ -60,11 +60,13 @@ function combinationOutcomes(graph, { a, b, with: second }) {
     .filter((claim) => isObserved(claim) && !claim.negated && ends.has(claim.object) && walkable(claim.sign));
 }
 
-// The claims between A and B, either way, that are no cause: binding, gates, places.
-function saidOfBoth(graph, a, b) {
+// The claims between A and B, either way, that are no cause and not told elsewhere: binding,
+// gates and places, and what is negated without being shown by a source.
+function saidOfBoth(graph, a, b, told) {
+  const isOther = (claim) => claim.kind === "gate" || claim.negated || !walkable(claim.sign);
   const between = (subject, object) =>
     (graph.bySubject.get(subject) || NONE).filter(
-      (claim) => claim.object === object && (claim.kind === "gate" || !walkable(claim.sign)),
+      (claim) => claim.object === object && !told.has(claim.id) && isOther(claim),
     );
   return a === b ? between(a, b) : [...between(a, b), ...between(b, a)];
 }

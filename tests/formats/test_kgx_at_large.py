@@ -10,6 +10,7 @@ import pytest
 
 from moagraph.errors import DataError
 from moagraph.exchange.importing import read, total_size
+from moagraph.formats.curies import known_curie
 from tests.formats.roundtrip import Graph
 from tests.formats.test_kgx import DISEASE, DRUG, NODES, TARGET, edges, graph, said, write_tsv
 
@@ -289,3 +290,24 @@ def test_edges_that_are_alike_are_counted_one_by_one(tmp_path: Path) -> None:
     assert any("knowledge_level 'odd' is no level of Biolink (3 edges)" in line for line in lines)
     assert any("moagraph:extent 'much' is none of" in line for line in lines)
     assert any("(2 edges)" in line for line in lines if "moagraph:extent" in line)
+
+
+@pytest.mark.parametrize(
+    ("iri", "curie"),
+    [
+        ("http://purl.obolibrary.org/obo/CHEBI_63791", "CHEBI:63791"),
+        ("https://purl.obolibrary.org/obo/MONDO_0009693", "MONDO:0009693"),
+        ("https://identifiers.org/hgnc:13176", "hgnc:13176"),
+        ("https://identifiers.org/hgnc/HGNC:13176", "hgnc:13176"),
+        ("http://identifiers.org/uniprot/Q13422", "uniprot:Q13422"),
+        ("https://bioregistry.io/uniprot:Q13422", "uniprot:Q13422"),
+        ("https://www.uniprot.org/uniprot/Q13422", "uniprot:Q13422"),
+        ("http://purl.uniprot.org/uniprot/Q13422", "uniprot:Q13422"),
+        ("https://evil.example/uniprot/Q13422", ""),
+        ("https://identifiers.org/uniprot/not-one", ""),
+        ("https://identifiers.org/", ""),
+        ("http://", ""),
+    ],
+)
+def test_iris_are_the_identifiers_that_they_stand_for(iri: str, curie: str) -> None:
+    assert known_curie(iri) == curie

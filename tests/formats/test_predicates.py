@@ -243,3 +243,29 @@ def test_prefixes_are_spelled_as_biolink_spells_them() -> None:
     for prefix in prefixes():
         written = to_biolink(f"{prefix}:x").partition(":")[0]
         assert written in known or written.casefold() not in by_fold, written
+
+
+@pytest.mark.parametrize(
+    ("written", "relation"),
+    [
+        ("RO:0002213", "increases"),
+        ("http://purl.obolibrary.org/obo/RO_0002212", "decreases"),
+        ("RO:0002630", "decreases"),
+        ("RO:0002629", "increases"),
+        ("RO:0002305", "decreases"),
+        ("RO:0002411", "affects"),
+        ("RO:0002449", "inhibits"),
+        ("RO:0011014", "increases degradation of"),
+        ("BFO:0000050", "part of"),
+        ("RO:0002610", "associated with"),
+        ("rdfs:subClassOf", "is a"),
+    ],
+)
+def test_relations_of_ontologies_are_known_by_their_ids(written: str, relation: str) -> None:
+    found = meaning(written)
+    assert (found.relation, found.known) == (relation, True)
+
+
+def test_an_id_of_the_relation_ontology_that_no_table_has_is_unknown() -> None:
+    assert not meaning("RO:9999999").known
+    assert not meaning("XRO:0002213").known

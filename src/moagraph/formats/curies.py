@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from moagraph.identifiers import prefixes
+from moagraph.identifiers import compress, prefixes
 
 _TO_OURS = {
     "uniprotkb": "uniprot",
@@ -62,11 +62,30 @@ _NOT_SLUG = re.compile(r"[^a-z0-9.+]+")
 
 def known_curie(text: str) -> str:
     """Return a CURIE of the prefix table for an identifier, "" if no pattern fits."""
+    if text.startswith(("http://", "https://")):
+        return _of_iri(text)
     prefix, colon, local = text.partition(":")
     if not colon or not local:
         return ""
     ours = _prefix(prefix)
     return f"{ours}:{local}" if ours and _pattern(ours).fullmatch(local) else ""
+
+
+def _of_iri(iri: str) -> str:
+    """Return the CURIE of an IRI: of a namespace of the table, or of a resolver of CURIEs."""
+    tail = iri.partition("://")[2]
+    for written in (f"http://{tail}", f"https://{tail}"):
+        curie = compress(written)
+        if curie and known_curie(curie):
+            return known_curie(curie)
+    host, *parts = tail.removeprefix("www.").split("/")
+    if host not in _RESOLVERS or not parts:
+        return ""
+    *above, name = parts
+    return known_curie(name) or (known_curie(f"{above[-1]}:{name}") if above else "")
+
+
+_RESOLVERS = frozenset({"identifiers.org", "bioregistry.io", "uniprot.org"})
 
 
 def to_biolink(curie: str) -> str:

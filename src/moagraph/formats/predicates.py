@@ -122,7 +122,30 @@ def said_with_kind(relation: str, kind: str) -> str:
     return relation if kind == usual else f"{relation} ({kind})"
 
 
+_ONTOLOGY_ID = re.compile(r"(?:^|/)(RO|BFO)[:_](\d{7})$")
+_RO = {
+    "RO:0002211": "regulates",
+    "RO:0002212": "negatively regulates",
+    "RO:0002213": "positively regulates",
+    "RO:0002305": "acts upstream of negative effect",
+    "RO:0002407": "positively regulates",
+    "RO:0002409": "negatively regulates",
+    "RO:0002411": "acts upstream of",
+    "RO:0002629": "positively regulates",
+    "RO:0002630": "negatively regulates",
+}
+"""Relations of the Relation Ontology beside those that ours are aligned with, in words."""
+
+
+@cache
+def _by_ontology_id() -> dict[str, str]:
+    return {own.ro: own.label for own in RELATIONS.values() if own.ro} | _RO
+
+
 def _by_word(word: str) -> Meaning:
+    identifier = _ONTOLOGY_ID.search(word)
+    if identifier is not None:
+        return table().get(_by_ontology_id().get(":".join(identifier.groups()), ""), UNKNOWN)
     spelling = spelled(word)
     said = _WITH_KIND.fullmatch(spelling)
     if said is None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from moagraph.formats.drugmechdb.folders import is_json, is_json_record, is_yaml, record_files
+from moagraph.formats.drugmechdb.folders import holds_some, is_json, is_json_record, is_yaml
 
 if TYPE_CHECKING:
     from moagraph.dataset.imported import Action, Imported, Report
@@ -140,7 +140,7 @@ def holds_records(path: str | Path) -> bool:
             return is_yaml(where) or is_json_record(where)
         if (where / "entities.tsv").exists():
             return False
-        return any(True for _ in record_files(where))
+        return holds_some(where)
     except OSError:
         return False
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 MAX_FOLDERS = 40
 """How deep folders of records are looked into."""
+LOOKED_AT = 20_000
+"""How many names tell what a folder is; somebody may name the whole disk."""
 _PARTS = (b'"nodes"', b'"links"', b'"edges"')
 
 
@@ -37,6 +39,29 @@ def is_json_record(path: Path) -> bool:
     except DataError:
         return False
     return b'"graph"' in first and any(part in first for part in _PARTS)
+
+
+def holds_some(folder: Path) -> bool:
+    """Tell whether a folder, or one in it, holds files of records; so many names are looked at.
+
+    Raises:
+        OSError: the folder itself cannot be listed.
+    """
+    waiting, looked = [folder], 0
+    for place in waiting:
+        try:
+            for path in place.iterdir():
+                looked += 1
+                if looked > LOOKED_AT:
+                    return False
+                if is_yaml(path) or is_json_record(path):
+                    return True
+                if not path.name.startswith(".") and path.is_dir() and not path.is_symlink():
+                    waiting.append(path)
+        except OSError:
+            if place is folder:
+                raise
+    return False
 
 
 def record_files(

@@ -143,7 +143,7 @@ def write_exact(text: str, file: str | None) -> None:
         from moagraph_cli.terminal import exact
 
         text = exact(text)
-    _put(text, file)
+    _put(text, file, exactly=True)
 
 
 def write_bytes(content: bytes) -> None:
@@ -168,7 +168,7 @@ def write(text: str, file: str | None) -> None:
     _put(guarded(text), file)
 
 
-def _put(text: str, file: str | None) -> None:
+def _put(text: str, file: str | None, *, exactly: bool = False) -> None:
     if file and file != "-":
         from moagraph.files import write_atomically
 
@@ -184,4 +184,5 @@ def _put(text: str, file: str | None) -> None:
         text = text.encode(encoding, "backslashreplace").decode(encoding)
     else:
         text = text.encode("utf-8", "backslashreplace").decode("utf-8")
-    click.echo(text, nl=False)
+    # Into a pipe `click` lets go of what looks like a colour, unless it is told to keep it.
+    click.echo(text, nl=False, color=True if exactly else None)

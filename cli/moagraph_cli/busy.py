@@ -20,6 +20,8 @@ class Busy:
     """While it is entered, `working ... 3 s` stands on a terminal's stderr until output comes."""
 
     running: Busy | None = None
+    written = 0
+    """The bytes of the answer that are written so far, for a command that counts them."""
 
     def __init__(self, *, quiet: bool = False) -> None:
         told = not quiet and sys.stderr is not None and sys.stderr.isatty()
@@ -46,7 +48,8 @@ class Busy:
 
     def _draw(self, *_: Any) -> None:
         seconds = time.monotonic() - self._start
-        text = f"working ... {seconds:.0f} s (Ctrl-C stops it)"
+        much = f", {Busy.written / 1e6:,.0f} MB written" if Busy.written >= 1e6 else ""
+        text = f"working ... {seconds:.0f} s{much} (Ctrl-C stops it)"
         # Not by sys.stderr: the timer may have come while that writes.
         os.write(2, _CLEAR + text.encode())
         self._drawn = True

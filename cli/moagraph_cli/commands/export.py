@@ -11,7 +11,7 @@ from moagraph_cli.options import Command, data_option, note, pass_settings
 from moagraph_cli.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 class Export(NamedTuple):
@@ -130,8 +130,13 @@ def export(settings: Settings, /, format_: str, output_file: str | None, **optio
         note(settings, f"lost: and {len(losses) - _SHOWN} more of the kind")
 
 
-def _encoded(pieces: Iterable[str | bytes]) -> Iterable[bytes]:
-    return (p.encode("utf-8", "replace") if isinstance(p, str) else p for p in pieces)
+def _encoded(pieces: Iterable[str | bytes]) -> Iterator[bytes]:
+    from moagraph_cli.busy import Busy
+
+    for piece in pieces:
+        data = piece.encode("utf-8", "replace") if isinstance(piece, str) else piece
+        Busy.written += len(data)
+        yield data
 
 
 def _write(settings: Settings, content: str | bytes | Iterable[bytes], file: str | None) -> None:

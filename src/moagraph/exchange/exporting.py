@@ -140,4 +140,9 @@ def drugmechdb(kb: KnowledgeBase, between: Pair = None) -> Written:
     pairs = [(kb.resolve(between[0]).id, kb.resolve(between[1]).id)] if between else []
     text, report = export(kb, pairs)
     lost = [f"{remark.record}: {remark.reason}" for remark in report.remarks]
+    if not report.counts["records"]:
+        why = (
+            "no path between them fires" if pairs else "no claim says that a drug treats a disease"
+        )
+        lost.append(f"everything: {why}, so there is no record; --between names a pair")
     return Written({"": [text]}, lambda: lost)

@@ -8,7 +8,6 @@ claims the same records give the same bytes; of many they are written as they co
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from moagraph.errors import DataError, QuestionError
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 MAX_SORTED = 20_000
 """The most claims that are sorted in memory, some 25 kB each; more are written as they come."""
 _BLOCK = 1 << 20
-_TOGETHER = 5_000
 
 
 class Pieces(NamedTuple):
@@ -121,9 +119,16 @@ def _lines(kb: KnowledgeBase, layer: str, named: bool) -> Iterator[bytes]:
     from moagraph.rdf.turtle import ntriples_lines
 
     if layer in ("claims", "all"):
-        lines = ntriples_lines(triples(kb))
-        while held := "".join(islice(lines, _TOGETHER)):
-            yield held.encode("utf-8", "replace")
+        held: list[str] = []
+        size = 0
+        for line in ntriples_lines(triples(kb)):
+            held.append(line)
+            size += len(line)
+            if size > _BLOCK:
+                yield "".join(held).encode("utf-8", "replace")
+                held.clear()
+                size = 0
+        yield "".join(held).encode("utf-8", "replace")
     rest = list(_quads(kb, "schema", False)) if layer in ("schema", "all") else []
     syntax = ox.RdfFormat.N_QUADS if named else ox.RdfFormat.N_TRIPLES
     yield ox.serialize(rest if named else [quad.triple for quad in rest], format=syntax) or b""

@@ -20,6 +20,8 @@ _ESCAPES = str.maketrans(
     {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
     | {chr(c): f"\\u{c:04X}" for c in (*range(8), 11, *range(14, 32), 127)}
 )
+_SHORT = 100
+"""How long a text is that is kept in mind: most come again and again."""
 _BAD_IN_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`]')
 
 
@@ -37,9 +39,11 @@ def ntriples(triples: Iterable[Triple]) -> str:
 
 def ntriples_lines(triples: Iterable[Triple]) -> Iterator[str]:
     """Yield N-Triples as they come, unsorted."""
-    short = lru_cache(maxsize=1 << 16)(format_node)
+    short = lru_cache(maxsize=1 << 14)(format_node)
     for subject, predicate, value in triples:
-        yield f"{short(subject)} {short(predicate)} {short(value)} .\n"
+        is_long = isinstance(value, Literal) and len(value.value) > _SHORT
+        written = format_node(value) if is_long else short(value)
+        yield f"{short(subject)} {short(predicate)} {written} .\n"
 
 
 def turtle(triples: Iterable[Triple]) -> str:

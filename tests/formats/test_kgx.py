@@ -110,7 +110,7 @@ def test_an_edge_becomes_a_claim_with_evidence(tmp_path: Path) -> None:
     assert found.claims[claim.id].origin.line == 2
 
 
-@pytest.mark.parametrize("value", ["true", "True", "1", "YES"])
+@pytest.mark.parametrize("value", ["true", "True", "1", "YES", "t"])
 def test_a_negated_edge_is_negated(tmp_path: Path, value: str) -> None:
     (claim,) = graph(tmp_path, {**DEGRADES, "negated": value}).claims.values()
     assert claim.polarity == "negated"

@@ -269,3 +269,21 @@ def test_relations_of_ontologies_are_known_by_their_ids(written: str, relation: 
 def test_an_id_of_the_relation_ontology_that_no_table_has_is_unknown() -> None:
     assert not meaning("RO:9999999").known
     assert not meaning("XRO:0002213").known
+
+
+@pytest.mark.parametrize(
+    ("qualifiers", "relation", "remark"),
+    [
+        (Qualifiers("biolink:causes", "", "", "activity", "decreased"), "inhibits", False),
+        (Qualifiers("causes", "", "", "activity", "increased"), "activates", False),
+        (Qualifiers("causes", "", "", "secretion", "increased"), "affects", True),
+        (Qualifiers("causes", "", "", "activity", "decreased", form="variant"), "affects", True),
+        (Qualifiers("", "", "", "activity", "decreased"), "binds", True),
+        (Qualifiers("causes"), "binds", False),
+    ],
+)
+def test_a_qualified_predicate_says_in_full_what_contact_does(
+    qualifiers: Qualifiers, relation: str, remark: bool
+) -> None:
+    found = meaning("biolink:directly_physically_interacts_with", qualifiers)
+    assert (found.relation, bool(found.remark)) == (relation, remark)

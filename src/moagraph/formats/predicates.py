@@ -163,6 +163,8 @@ def meaning(word: str, qualifiers: Qualifiers = _PLAIN) -> Meaning:
     if not _causal(qualifiers.qualified_predicate, found.reverse):
         # The qualified predicate is the statement in full: what it says is no cause.
         return _not_read(UNKNOWN._replace(known=True), qualifiers)
+    if _says_more(found, qualifiers):
+        return _qualified(Meaning("affects"), qualifiers)
     if RELATIONS[found.relation].sign != "unknown" and found.relation != "causes":
         return _with_form(found, qualifiers)
     if found.relation not in ("affects", "causes"):
@@ -173,6 +175,15 @@ def meaning(word: str, qualifiers: Qualifiers = _PLAIN) -> Meaning:
     q = qualifiers
     turned = Qualifiers("", *q[3:5], *q[1:3], q.mechanism, q.form)
     return _qualified(found._replace(reverse=False), turned)._replace(reverse=True)
+
+
+def _says_more(found: Meaning, q: Qualifiers) -> bool:
+    """Tell whether a qualified predicate claims a cause where the predicate is mere contact.
+
+    `physically interacts with`, and in full: causes decreased activity of.
+    """
+    plain = RELATIONS[found.relation].sign == "none" and not found.reverse
+    return plain and bool(q.qualified_predicate) and q.object_direction in _UP | _DOWN
 
 
 _CAUSES = frozenset({"causes", "contributes to"})
@@ -262,7 +273,7 @@ _TRANSCRIPTION = ("activates transcription of", "represses transcription of")
 def _with_form(found: Meaning, q: Qualifiers) -> Meaning:
     """A signed or plain predicate keeps its sign unless qualifiers could turn it."""
     if RELATIONS[found.relation].sign not in (1, -1):
-        return found
+        return _not_read(found, q) if q.subject_direction or q.object_direction else found
     if q.form or q.subject_direction or q.subject_aspect or q.object_direction or q.object_aspect:
         return _not_read(Meaning("affects", found.kind, found.reverse), q)
     return found

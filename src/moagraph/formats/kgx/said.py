@@ -43,8 +43,8 @@ _FIELDS = {
     "disease_context_qualifier": "disease",
     "species_context_qualifier": "species",
 }
-_TRUE = frozenset({"true", "1", "yes"})
-_FALSE = frozenset({"", "false", "0", "no"})
+_TRUE = frozenset({"true", "1", "yes", "t", "y"})
+_FALSE = frozenset({"", "false", "0", "no", "f", "n"})
 _OWN_EACH = (
     frozenset({"id", "subject", "object", "publications", "moagraph:refuted_by"})
     | frozenset({"supporting_text", "moagraph:note", "sources"})

@@ -261,3 +261,28 @@ def test_two_columns_of_one_meaning_are_not_mixed_up(tmp_path: Path) -> None:
     found = graph(tmp_path, row)
     assert [c.relation for c in found.claims.values()] == ["increases degradation of"]
     assert "dropped: column qualified_object_direction: 1 value is not read" in said(found)
+
+
+@pytest.mark.parametrize(
+    ("written", "parts"),
+    [
+        ("A|B", ("A", "B")),
+        ("['A', 'B']", ("A", "B")),
+        ('["A", "B, c"]', ("A", "B, c")),
+        ("""['A', "B's"]""", ("A", "B's")),
+        ("[]", ()),
+        ("[3H]dopamine|x", ("[3H]dopamine", "x")),
+        ("[3H]", ("[3H]",)),
+    ],
+)
+def test_lists_are_read_however_they_are_written(
+    tmp_path: Path, written: str, parts: tuple[str, ...]
+) -> None:
+    rows = [["id", "category", "name", "synonym"], [DRUG, "['biolink:Drug']", "LEN", written]]
+    found = graph(tmp_path, nodes=rows).entities[DRUG]
+    assert (found.synonyms, found.kind) == (parts, "drug")
+
+
+def test_publications_in_brackets_are_sources(tmp_path: Path) -> None:
+    found = graph(tmp_path, {**DEGRADES, "publications": "['PMID:1', 'PMID:2']"})
+    assert [e.source for e in found.evidence] == ["PMID:1", "PMID:2"]

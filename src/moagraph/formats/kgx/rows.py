@@ -71,8 +71,7 @@ def _tabular(
         }
         for name in listed:
             if name in row:
-                parting = _CLASSES if name == "category" else _LISTED
-                parts = parting.split(str(row[name]))
+                parts = _parts(str(row[name]), name)
                 row[name] = tuple(clean for part in parts if (clean := part.strip()))
         yield number, row
 
@@ -80,6 +79,15 @@ def _tabular(
 # The double dagger parts lists in files for Neo4j.
 _LISTED = re.compile(r"[|\u01c2]")
 _CLASSES = re.compile(r"[|\u01c2;]")
+_BRACKETED = re.compile(r"\[\s*(?:['\"].*['\"]\s*)?\]")
+_ITEM = re.compile(r"""'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)\"""")
+
+
+def _parts(cell: str, column: str) -> list[str]:
+    """Return the items of a list: parted, or as Python and JSON write one, `['a', 'b']`."""
+    if cell.startswith("[") and _BRACKETED.fullmatch(cell):
+        return [one or two for one, two in _ITEM.findall(cell)]
+    return (_CLASSES if column == "category" else _LISTED).split(cell)
 
 
 def _check(needed: frozenset[str], columns: set[str], path: Path, line: int) -> None:

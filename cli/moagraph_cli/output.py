@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 FORMATS = ("table", "json", "jsonl", "tsv", "csv", "md")
 REFERENCE_FORMATS = ("bib", "ris")
@@ -72,7 +74,10 @@ def _offered() -> tuple[str, ...]:
 
 def emit(answer: Answer, output_format: str, file: str | None, view: Callable[[], str]) -> None:
     """Write an answer in a format; `view` makes the text for people."""
-    show(render(answer, output_format, view), output_format, file)
+    if output_format == "json" and not _on_terminal(file):
+        _pour(_dumped(answer.to_dict()), file)
+    else:
+        show(render(answer, output_format, view), output_format, file)
 
 
 def show(text: str, output_format: str, file: str | None) -> None:
@@ -104,15 +109,18 @@ def render(answer: Answer, output_format: str, view: Callable[[], str]) -> str:
 
 def dump(value: object) -> str:
     """Return JSON with two blanks of indentation and a newline."""
+    return "".join(_dumped(value))
+
+
+def _dumped(value: object) -> Iterator[str]:
     import json
     from itertools import islice
 
     # A large answer is millions of tokens: never all of them in memory at a time.
     tokens = json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(value)
-    pieces = []
     while piece := "".join(islice(tokens, 100_000)):
-        pieces.append(piece)
-    return "".join([*pieces, "\n"])
+        yield piece
+    yield "\n"
 
 
 def separated(columns: Sequence[str], rows: Sequence[Sequence[str]], output_format: str) -> str:
@@ -139,11 +147,32 @@ def _no_formula(cell: str) -> str:
 
 def write_exact(text: str, file: str | None) -> None:
     """Write what a program reads: files and pipes get every character, a terminal no command."""
-    if (not file or file == "-") and sys.stdout.isatty():
+    if _on_terminal(file):
         from moagraph_cli.terminal import exact
 
         text = exact(text)
     _put(text, file, exactly=True)
+
+
+def _on_terminal(file: str | None) -> bool:
+    return (not file or file == "-") and sys.stdout.isatty()
+
+
+def _pour(pieces: Iterable[str], file: str | None) -> None:
+    """Write as `write_exact` does to files and pipes, a piece at a time."""
+    if file and file != "-":
+        _put_file((piece.encode("utf-8", "surrogatepass") for piece in pieces), file)
+        return
+    if not _is_utf8(sys.stdout.encoding):
+        _put("".join(pieces), file, exactly=True)
+        return
+    _busy_no_more()
+    for piece in pieces:
+        click.echo(piece.encode("utf-8", "backslashreplace"), nl=False)
+
+
+def _is_utf8(encoding: str | None) -> bool:
+    return (encoding or "utf-8").casefold().replace("-", "") == "utf8"
 
 
 def write_bytes(content: bytes) -> None:
@@ -170,19 +199,23 @@ def write(text: str, file: str | None) -> None:
 
 def _put(text: str, file: str | None, *, exactly: bool = False) -> None:
     if file and file != "-":
-        from moagraph.files import write_atomically
-
-        write_atomically(file, text)
-        from moagraph_cli.terminal import safe
-
-        _busy_no_more()
-        click.echo(f"wrote {safe(file)}", err=True)
+        _put_file(text, file)
         return
     _busy_no_more()
     encoding = sys.stdout.encoding or "utf-8"
-    if encoding.casefold().replace("-", "") != "utf8":
+    if not _is_utf8(encoding):
         text = text.encode(encoding, "backslashreplace").decode(encoding)
     else:
         text = text.encode("utf-8", "backslashreplace").decode("utf-8")
     # Into a pipe `click` lets go of what looks like a colour, unless it is told to keep it.
     click.echo(text, nl=False, color=True if exactly else None)
+
+
+def _put_file(content: str | Iterable[bytes], file: str) -> None:
+    from moagraph.files import write_atomically
+
+    write_atomically(file, content)
+    from moagraph_cli.terminal import safe
+
+    _busy_no_more()
+    click.echo(f"wrote {safe(file)}", err=True)

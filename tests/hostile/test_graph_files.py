@@ -150,7 +150,10 @@ def test_a_hostile_file_is_no_data(tmp_path: Path, trap: Trap, case: str) -> Non
     assert trap.visits == 0
 
 
-@pytest.mark.parametrize("ending", ["ttl", "rdf", "yaml", "graphml", "sif", "cx2"])
+ENDINGS = ["ttl", "nq", "trig", "rdf", "jsonld", "yaml", "graphml", "sif", "cx2", "tsv", "jsonl"]
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
 @pytest.mark.parametrize("thing", ["fifo", "device", "loop", "missing"])
 def test_what_is_no_file_is_told_at_once(tmp_path: Path, ending: str, thing: str) -> None:
     path = tmp_path / f"a.{ending}"

@@ -185,15 +185,18 @@ class Graph:
             UnknownName, AmbiguousName: a name leads to nothing or to several things.
             QuestionError: the options contradict each other.
         """
+        from moagraph.mechanism.option_kinds import check_kind
         from moagraph.mechanism.question import ANY_SPECIES, DEFAULT_MAX_PATHS, Question
 
-        def one(name: str) -> str:
-            return self.kb.resolve(name).id if name else ""
+        def one(name: str, option: str = "") -> str:
+            entity = self.kb.resolve(name) if name else None
+            return check_kind(option, entity).id if entity else ""
 
-        def many(names: Iterable[str]) -> tuple[str, ...]:
+        def many(names: Iterable[str], option: str = "") -> tuple[str, ...]:
             # One name alone is meant as one name, not as its letters.
             listed = (names,) if isinstance(names, str) else names
-            return tuple(dict.fromkeys(self.kb.resolve(name).id for name in listed))
+            found = map(self.kb.resolve, listed)
+            return tuple(dict.fromkeys(check_kind(option, each).id for each in found))
 
         ends = one(a), one(b)
         if metapath:
@@ -203,15 +206,15 @@ class Graph:
         return Question(
             a=ends[0],
             b=ends[1],
-            cell=one(cell),
-            disease=one(disease),
-            species=species if species == ANY_SPECIES else one(species),
+            cell=one(cell, "cell"),
+            disease=one(disease, "disease"),
+            species=species if species == ANY_SPECIES else one(species, "species"),
             max_length=max_length,
             max_paths=max_paths or DEFAULT_MAX_PATHS,
             without=many(without),
             variant=(variant,) if isinstance(variant, str) else tuple(variant),
-            state=many(state),
-            with_=many(with_),
+            state=many(state, "state"),
+            with_=many(with_, "with"),
             via=many(via),
             avoid=many(avoid),
             strict_context=strict_context,

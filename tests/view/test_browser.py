@@ -399,6 +399,13 @@ def test_22_bad_questions_are_answered_with_a_remedy(shown: Shown) -> None:
     page.page.click("#question .primary")
     page.settle()
     assert "is no known variant" in page.text("#panel")
+    page.page.fill("#q-with", "IKZF1")
+    page.page.click("#question .primary")
+    page.settle()
+    assert "is of kind protein: a drug belongs there" in page.text("#panel")
+    page.page.fill("#q-with", "")
+    page.page.click("#question .primary")
+    page.settle()
     assert "IKZF1:Q146H" in page.text("#panel")
     assert page.complaints == []
 

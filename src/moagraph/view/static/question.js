@@ -54,7 +54,7 @@ function askBar() {
   for (const [key, name] of FIELDS) {
     const text = byId(`q-${key}`).value.trim();
     if (!text) continue;
-    q[key] = resolve(text, name);
+    q[key] = taken(text, key, name);
     if (!q[key]) { byId(`q-${key}`).focus(); return; }
   }
   for (const [key, name] of MANY) {
@@ -63,7 +63,7 @@ function askBar() {
     // A name may hold a comma itself: the whole is tried first.
     const parts = knownNames.has(fold(text)) ? [text] : text.split(",").map((p) => p.trim()).filter(Boolean);
     // What is no known variant the interpreter refuses, and tells the known ones.
-    q[key] = key === "variant" ? parts : parts.map((part) => resolve(part, name));
+    q[key] = key === "variant" ? parts : parts.map((part) => taken(part, key, name));
     if (q[key].includes("")) { byId(`q-${key}`).focus(); return; }
   }
   if (!q.a) { complain("Say where the question begins: a drug, a protein, a process."); byId("q-a").focus(); return; }

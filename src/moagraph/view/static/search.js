@@ -64,6 +64,24 @@ function resolve(text, field) {
   return "";
 }
 
+// What a field takes: an entity of another kind would change nothing, and look as if it had.
+const CHEMICALS = ["drug", "drug class", "combination", "chemical"];
+const TAKES = {
+  cell: ["a cell", (kind) => ["cell", "cell line", "anatomy"].includes(kind)],
+  species: ["a species", (kind) => kind === "taxon"],
+  with: ["a drug", (kind) => CHEMICALS.includes(kind)],
+  state: ["a state", (kind) => ![...CHEMICALS, "cell", "cell line", "anatomy", "taxon"].includes(kind)],
+};
+
+// Return the id of a field's text if it is of a kind that the field takes, else "".
+function taken(text, key, field) {
+  const id = resolve(text, field);
+  const kind = (namesById.get(id) || [])[2];
+  if (!id || !kind || !TAKES[key] || TAKES[key][1](kind)) return id;
+  complain(`“${text}” (${field}) is of kind ${kind}: ${TAKES[key][0]} belongs there.`);
+  return "";
+}
+
 function complain(text) {
   showPanel("This cannot be asked so", [element("p", { class: "warn", text })], false);
   say(text);

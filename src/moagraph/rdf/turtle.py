@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 
 from moagraph.rdf import terms as t
 from moagraph.rdf.namespaces import namespaces
@@ -46,6 +47,15 @@ def ntriples_lines(triples: Iterable[Triple]) -> Iterator[str]:
         yield f"{short(subject)} {short(predicate)} {written} .\n"
 
 
+def turtle_pieces(triples: Iterable[Triple]) -> Iterator[str]:
+    """Yield Turtle as the triples come, unsorted: those of one subject in a row are joined."""
+    shorten = _Shortener(most=1 << 14)
+    yield "".join(f"@prefix {p}: <{n}> .\n" for p, n in sorted(namespaces().items()))
+    for subject, rows in groupby(triples, key=itemgetter(0)):
+        parts = [f"{'a' if p == t.TYPE else shorten(p)} {shorten(o)}" for _, p, o in rows]
+        yield f"\n{shorten(subject)}\n    " + " ;\n    ".join(parts) + " .\n"
+
+
 def turtle(triples: Iterable[Triple]) -> str:
     """Return Turtle, grouped by subject and predicate."""
     shorten = _Shortener()
@@ -68,10 +78,12 @@ def _subjects(rows: list[Triple], shorten: _Shortener) -> Iterator[str]:
 class _Shortener:
     """Writes terms in short form and remembers the prefixes it used."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int | None = None) -> None:
         self.used: set[str] = set()
         self._spaces = sorted(namespaces().items(), key=lambda item: -len(item[1]))
-        self._iri = lru_cache(maxsize=None)(self._shorten)
+        self._prefixes = {space: prefix for prefix, space in reversed(self._spaces)}
+        self._any = re.compile("|".join(re.escape(space) for _, space in self._spaces))
+        self._iri = lru_cache(maxsize=most)(self._shorten)
 
     def __call__(self, node: Node) -> str:
         if isinstance(node, Literal):
@@ -85,6 +97,11 @@ class _Shortener:
         return text if node.datatype == t.STRING else f"{text}^^{self._iri(node.datatype)}"
 
     def _shorten(self, iri: str) -> str:
+        longest = self._any.match(iri)
+        if longest and _LOCAL.fullmatch(iri, longest.end()):
+            prefix = self._prefixes[longest.group()]
+            self.used.add(prefix)
+            return f"{prefix}:{iri[longest.end() :]}"
         for prefix, namespace in self._spaces:
             if iri.startswith(namespace) and _LOCAL.fullmatch(iri[len(namespace) :]):
                 self.used.add(prefix)

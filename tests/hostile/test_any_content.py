@@ -58,6 +58,22 @@ WORDS: dict[str, list[str]] = {
         '{"subject":"CHEBI:1","predicate":"biolink:affects","object":"GO:1"}\n',
         '{"subject":{},"predicate":[],"object":7}\n',
     ],
+    "a_edges.csv": [
+        *("subject,predicate,object\n", ",", ";", '"', '""', "\n", "\r\n", "A", "negated", "\t"),
+        *("biolink:affects", "subject:START_ID", ":TYPE", ":END_ID", "A,biolink:affects,B\n"),
+        *("['a', 'b']", "publications:string[]", "ǂ", "(", ")", "PMID:1"),
+    ],
+    "a.json": [
+        *("{", "}", "[", "]", ",", ":", "\n", '"nodes"', '"edges"', '"id"', '"graph"', "7", "null"),
+        *('{"nodes":[', '],"edges":[', "]}", '{"id":"A","category":["biolink:Gene"]}', "NaN"),
+        '{"subject":"A","predicate":"biolink:affects","object":"B","publications":"PMID:1"}',
+        *('"\\ud800"', "1e999", '{"subject":{},"predicate":[],"object":7}'),
+    ],
+    "b.sif": [
+        "PARTICIPANT_A\tINTERACTION_TYPE\tPARTICIPANT_B\tINTERACTION_PUBMED_ID\n",
+        "PARTICIPANT\tPARTICIPANT_TYPE\tUNIFICATION_XREF\n",
+        *("A\tcontrols-production-of\tB\t1;2\n", "\n", "\t", "A", "ProteinReference", ";", "x:1"),
+    ],
     "a.sif": ["A", "B", "activates", "inhibits", "\t", " ", "\n", "A activates B\n", "pp"],
     "a.graphml": [
         *("<graphml>", "</graphml>", "<graph>", "</graph>", '<node id="A"', ">", "/>", "</node>"),
@@ -96,6 +112,9 @@ WORDS: dict[str, list[str]] = {
 }
 
 
+FORMATS = {"a.yaml": "drugmechdb", "a.json": "kgx"}
+
+
 def content(name: str) -> st.SearchStrategy[bytes]:
     words = st.sampled_from(WORDS[name] + ODD)
     return st.lists(words, max_size=25).map("".join).map(lambda text: text.encode("utf-8"))
@@ -111,7 +130,7 @@ def test_any_content_is_read_or_refused(
     written = data.draw(content(name))
     path.write_bytes(written)
     with suppress(DataError):
-        found = Graph(read([path], {"a.yaml": "drugmechdb"}.get(name, "")))
+        found = Graph(read([path], FORMATS.get(name, "")))
         named = {end for a in found.claims.values() for end in (a.subject, a.object)}
         assert all(not set(entity) & set("\t\n\r\0") for entity in named)
 

@@ -109,6 +109,21 @@ FILES: dict[str, tuple[str, str | bytes, str]] = {
         "subject\tpredicate\tobject\na\t" + "b" * 10_000_000,
         "longer",
     ),
+    "kgx: depth of a document": (
+        "a.json",
+        '{"nodes":[{"id":"A","category":' + "[" * 100_000,
+        "a.json",
+    ),
+    "kgx: an endless quote": (
+        "a_edges.csv",
+        'subject,predicate,object\nA,b,"' + "c,d\n" * 1_000_000,
+        "quote",
+    ),
+    "kgx: a long value": (
+        "a.json",
+        '{"nodes":[{"id":"A","category":[]}],"edges":[{"id":"' + "b" * 10_000_000 + '"}]}',
+        "longer",
+    ),
     "sif: NUL": ("a.sif", b"a\tactivates\t\0", "NUL"),
 }
 
@@ -150,7 +165,21 @@ def test_a_hostile_file_is_no_data(tmp_path: Path, trap: Trap, case: str) -> Non
     assert trap.visits == 0
 
 
-ENDINGS = ["ttl", "nq", "trig", "rdf", "jsonld", "yaml", "graphml", "sif", "cx2", "tsv", "jsonl"]
+ENDINGS = [
+    "ttl",
+    "nq",
+    "trig",
+    "rdf",
+    "jsonld",
+    "yaml",
+    "graphml",
+    "sif",
+    "cx2",
+    "tsv",
+    "csv",
+    "jsonl",
+    "json",
+]
 
 
 @pytest.mark.parametrize("ending", ENDINGS)

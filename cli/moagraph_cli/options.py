@@ -9,7 +9,7 @@ from typing import IO, Any, TypeVar
 
 import click
 
-from moagraph.errors import MoagraphError, UnknownEntity
+from moagraph.errors import DataError, MoagraphError, UnknownEntity
 from moagraph_cli.completion import files
 from moagraph_cli.output import FORMATS, REFERENCE_FORMATS
 from moagraph_cli.settings import Settings
@@ -119,10 +119,29 @@ class Command(click.Command):
         with Busy():
             return super().invoke(ctx)
 
+    def _check_output(self, params: dict[str, Any], data: list[str]) -> None:
+        """Refuse to write an answer over what is asked; an export may be its own input."""
+        from moagraph.files import check_apart
+
+        written = params["output_file"]
+        check_apart(written, *(params[n] for n in ("file", "record") if params.get(n)))
+        if self.name == "export":
+            return
+        check_apart(written, *(each for each in data if not os.path.isdir(each)))
+        folder, name = os.path.split(os.path.realpath(written))
+        if folder in map(os.path.realpath, data) and os.path.exists(written):
+            from moagraph.dataset import is_dataset
+            from moagraph.tables import TABLES
+
+            if is_dataset(folder) or name in {table.file_name for table in TABLES}:
+                raise DataError("is what is read here; name another file", file=written)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command, translating errors of the library."""
         settings = ctx.ensure_object(Settings)
         try:
+            if ctx.params.get("output_file") not in (None, "", "-"):
+                self._check_output(ctx.params, settings.data)
             return self._busily(ctx, settings)
         except MoagraphError as error:
             as_json = ctx.params.get("output_format") in ("json", "jsonl")

@@ -68,6 +68,19 @@ def unpack_gzip(data: bytes, most: int, name: str) -> bytes:
     return b"".join(parts)
 
 
+def check_apart(written: str | Path, *read: str | Path) -> None:
+    """See that a file to be written is none of those that are read.
+
+    Raises:
+        DataError: it is, and what is there would be lost.
+    """
+    place = Path(os.path.realpath(written))
+    for each in read:
+        other = Path(os.path.realpath(each))
+        if place == other or (other in place.parents and place.exists()):
+            raise DataError("is what is read here; name another file", file=str(written))
+
+
 def write_atomically(path: str | Path, content: str | bytes | Iterable[bytes]) -> None:
     """Write content to a file: UTF-8, LF, whole or not at all; missing folders are made.
 

@@ -66,6 +66,8 @@ def import_(
     from moagraph.exchange.importing import read
     from moagraph_cli.progress import Progress, is_shown
 
+    if report_file and report_file != "-":
+        _check_report(report_file, folder, paths)
     meter = _meter(paths) if is_shown(quiet=settings.quiet) else None
     imported = read(paths, format_ or "", meter)
     with Progress(meter) as progress:
@@ -80,6 +82,21 @@ def import_(
         f"{counted(counts['evidence'], 'piece of evidence', 'pieces of evidence')}",
     )
     _summary(settings, imported, folder)
+
+
+def _check_report(report: str, folder: str, paths: tuple[str, ...]) -> None:
+    import os
+
+    from moagraph.errors import DataError
+    from moagraph.files import check_apart
+
+    check_apart(report, *paths)
+    target = os.path.realpath(folder)
+    place = os.path.realpath(report)
+    if place == target or place.startswith(os.path.join(target, "")):
+        raise DataError(
+            "lies in the dataset, which keeps report.json itself; name another file", file=report
+        )
 
 
 def _meter(paths: tuple[str, ...]) -> Meter:

@@ -31,6 +31,10 @@ def replacing(folder: Path) -> Iterator[Path]:
     Raises:
         DataError: the folder holds something else, cannot be written, or is being written.
     """
+    above = next((f for f in folder.absolute().parents if is_dataset(f)), None)
+    if above is not None:
+        message = f"lies in the dataset {above}, which would remove it; name a folder beside it"
+        raise DataError(message, file=str(folder))
     made = not folder.exists()
     try:
         try:

@@ -42,6 +42,9 @@ def write(imported: Imported, folder: str | Path, progress: Progress | None = No
         DataError: an id occurs twice, the folder cannot be written, holds other things, or is
             being written by someone else.
     """
+    if not str(folder):
+        # So an unset variable of a script reads: it is not this folder that is meant.
+        raise DataError("the name of the dataset is empty; name a new folder")
     target = Path(folder)
     with replacing(target) as new:
         try:

@@ -28,6 +28,11 @@ _KNOWN = (
     "folders of tables; each file may be gzip"
 )
 
+_NO_FOLDER = (
+    "holds no records of DrugMechDB, no _nodes and _edges of one KGX graph and no tables, which "
+    "are read as a folder; of other formats name the file"
+)
+
 
 def read(paths: Sequence[str | Path], format: str = "", meter: Meter | None = None) -> Imported:
     """Return what files or folders of one format hold.
@@ -40,6 +45,8 @@ def read(paths: Sequence[str | Path], format: str = "", meter: Meter | None = No
     Raises:
         DataError: nothing that can be read, or formats that do not go together.
     """
+    if not all(map(str, paths)):
+        raise DataError("the name of a file is empty; name a file or a folder")
     named = [Path(p) for p in paths]
     for path in named:
         if not is_unicode(str(path)):
@@ -108,7 +115,7 @@ def guess(path: Path) -> str:
             raise
         if drugmechdb.holds_records(path):
             return "drugmechdb"
-        raise DataError(f"holds nothing that is read: {_KNOWN}", file=str(path)) from None
+        raise DataError(_NO_FOLDER, file=str(path)) from None
     return "kgx"
 
 

@@ -66,6 +66,8 @@ def write_example(folder: str | Path) -> list[str]:
     Raises:
         DataError: the folder holds something, or cannot be written.
     """
+    if not str(folder):
+        raise DataError("the name of the folder is empty; name a new folder")
     target = Path(folder)
     tables = example_tables()
     texts = {t.file_name: format_table(t, getattr(tables, t.name)) for t in _TABLES}

@@ -12,9 +12,11 @@ from click.testing import CliRunner
 
 from moagraph import dataset
 from moagraph.dataset.opened import StoredKnowledge
+from moagraph.exchange import exporting
 from moagraph.exchange.importing import read
 from moagraph.formats import mermaid
 from moagraph.formats.drugmechdb import write as drugmechdb_write
+from moagraph.formats.graphml_read import MAX_PARTS
 from moagraph.rdf import export as rdf_export
 from moagraph_cli.commands.export import EXPORTS
 from moagraph_cli.main import cli
@@ -113,3 +115,18 @@ def test_no_record_at_all_is_told(large: Path) -> None:
     done = CliRunner().invoke(cli, ["-d", str(large), "export", "drugmechdb"])
     assert done.stdout == "[]\n"
     assert "lost: everything: no claim says that a drug treats a disease" in done.stderr
+
+
+@pytest.mark.parametrize(("name", "format"), [("graphml", "GraphML"), ("cx2", "CX2")])
+def test_what_we_would_not_read_back_is_told(
+    name: str, format: str, large: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = f"the way back: moagraph may refuse to read so large a {format}; kgx-tsv is read"
+    made = pieces_of(name, dataset.open(large))
+    assert told not in made.losses()
+    monkeypatch.setitem(exporting.READ_BACK, format, EDGES)
+    assert told in made.losses()
+
+
+def test_graphml_is_read_back_up_to_what_is_told() -> None:
+    assert exporting.READ_BACK["GraphML"] == MAX_PARTS

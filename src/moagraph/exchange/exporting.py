@@ -49,14 +49,25 @@ def select(kb: KnowledgeBase, about: Names = (), between: Pair = None) -> Select
     return Selection(kb, claim_ids={step.id for step in steps})
 
 
-def _with_refuted(losses: Names, chosen: Selection) -> Callable[[], list[str]]:
+READ_BACK = {"GraphML": 1_200_000, "CX2": 300_000}
+"""How many entities and claims these formats may hold for us to read them again."""
+
+
+def _with_refuted(losses: Names, chosen: Selection, name: str = "") -> Callable[[], list[str]]:
     def lost() -> list[str]:
         count = chosen.refuted
         said = (
             f"{counted(count, 'refuted claim is', 'refuted claims are')} left out: "
             "the format would assert what was refuted"
         )
-        return [*losses, *([said] if count else [])]
+        found = [*losses, *([said] if count else [])]
+        if name and chosen.whole:
+            parts = len(chosen.kb.entities) + len(chosen.kb.assertions)
+            if parts > READ_BACK[name]:
+                found.append(
+                    f"the way back: moagraph may refuse to read so large a {name}; kgx-tsv is read"
+                )
+        return found
 
     return lost
 
@@ -84,7 +95,9 @@ def graphml(kb: KnowledgeBase, about: Names = (), between: Pair = None) -> Writt
     from moagraph.formats import flat, graphml_write
 
     chosen = select(kb, about, between)
-    return Written({"": graphml_write.graphml(chosen)}, _with_refuted(flat.LOSSES, chosen))
+    return Written(
+        {"": graphml_write.graphml(chosen)}, _with_refuted(flat.LOSSES, chosen, "GraphML")
+    )
 
 
 def cx2(kb: KnowledgeBase, about: Names = (), between: Pair = None) -> Written:
@@ -93,7 +106,7 @@ def cx2(kb: KnowledgeBase, about: Names = (), between: Pair = None) -> Written:
     from moagraph.formats import flat
 
     chosen = select(kb, about, between)
-    return Written({"": writer.cx2(chosen)}, _with_refuted(flat.LOSSES, chosen))
+    return Written({"": writer.cx2(chosen)}, _with_refuted(flat.LOSSES, chosen, "CX2"))
 
 
 def sif(kb: KnowledgeBase, about: Names = (), between: Pair = None) -> Written:

@@ -12,6 +12,7 @@ _SOUND = "hostile/test_rdf_files.py::test_a_harmless_file_is_read[{}]"
 _ASKED = "hostile/test_rdf_files.py::test_a_file_that_is_asked_is_as_safe"
 _EACH = "hostile/test_every_reader.py::test_a_fault_in_a_format[{}: {}]"
 _NAME = "hostile/test_every_reader.py::test_a_name_is_text[{}-{}]"
+_SHEET = "hostile/test_shell.py::test_what_a_spreadsheet_adds_to_a_table_changes_nothing[{}]"
 _TABLE = "hostile/test_shell.py::test_a_broken_table_is_one_message_with_its_place[{}]"
 _SERVER = "remote/test_faults.py::test_every_fault_ends_in_one_message[{}]"
 _ARCHIVE = "hostile/test_archives.py::test_a_hostile_archive_is_one_message[{}]"
@@ -104,8 +105,9 @@ FORMATS: dict[str, dict[str, str]] = {
     },
     "tables": {
         "NUL": _TABLE.format("with_nul"),
-        "byte order mark": _TABLE.format("with_bom"),
-        "CR LF": _TABLE.format("with_cr"),
+        "byte order mark": _SHEET.format("with_bom"),
+        "CR": _TABLE.format("with_carriage_returns_alone"),
+        "CR LF": _SHEET.format("with_cr"),
         "UTF-16": _TABLE.format("as_utf16"),
         "any bytes": _TABLE.format("as_binary"),
         "a field of ten megabytes": _TABLE.format("with_long_field"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from itertools import product
 from pathlib import Path
@@ -23,8 +24,19 @@ LEAST = {
 }
 
 
+@cache
+def text_of(file: str) -> str:
+    return (TESTS / file).read_text(encoding="utf-8")
+
+
+@cache
+def cases_of(file: str, name: str) -> frozenset[str]:
+    module = import_module(f"tests.{file.removesuffix('.py').replace('/', '.')}")
+    return frozenset(cases(getattr(module, name)))
+
+
 def cases(test: Any) -> Iterator[str]:
-    """Yield the ids of the cases of a test, in each order of its parameters."""
+    """Yield the ids of the cases of a test."""
     parts = [list(_ids(m)) for m in getattr(test, "pytestmark", ()) if m.name == "parametrize"]
     for chosen in product(*parts):
         yield "-".join(chosen)
@@ -48,12 +60,11 @@ def is_missing(place: str) -> bool:
         return True
     if not name:
         return False
-    if f"\ndef {name}(" not in (TESTS / file).read_text(encoding="utf-8"):
+    if f"\ndef {name}(" not in text_of(file):
         return True
     if not bracket:
         return False
-    module = import_module(f"tests.{file.removesuffix('.py').replace('/', '.')}")
-    return case.removesuffix("]") not in set(cases(getattr(module, name)))
+    return case.removesuffix("]") not in cases_of(file, name)
 
 
 def test_every_surface_is_there() -> None:

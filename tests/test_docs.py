@@ -17,8 +17,9 @@ from click.testing import CliRunner
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-# Its commands make a folder, so they run in an empty one, in `exchange/test_walk_through`.
-WALK = ROOT / "docs" / "curation.md"
+# Their commands need a folder of their own, so they run in an empty one, in
+# `exchange/test_walk_through` and `exchange/test_own_ligase`.
+WALKS = [ROOT / "docs" / "curation.md", ROOT / "docs" / "howto" / "own-ligase.md"]
 PYTHON = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
@@ -47,7 +48,7 @@ def sessions(block: str) -> list[tuple[str, list[str]]]:
 CASES = [
     pytest.param(command, shown, id=f"{page.name}: {command}")
     for page in PAGES
-    if page != WALK
+    if page not in WALKS
     for block in BLOCK.findall(page.read_text(encoding="utf-8"))
     for command, shown in sessions(block)
     if command.startswith("moagraph ")
@@ -187,5 +188,5 @@ def rewrite(page: Path) -> None:
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or PAGES:
-        if Path(name).resolve() != WALK:
+        if Path(name).resolve() not in WALKS:
             rewrite(Path(name))

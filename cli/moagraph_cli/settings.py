@@ -17,6 +17,13 @@ class Settings:
         self.verbosity = 0
         self.quiet = False
 
+    def typed(self, command: str) -> str:
+        """Return a command that an answer names as it is typed to ask the same data."""
+        import shlex
+
+        data = "".join(f" -d {shlex.quote(name)}" for name in self.data)
+        return command.replace("moagraph", f"moagraph{data}", 1)
+
     @cached_property
     def graph(self) -> Graph:
         """Return the graph that the options name, read at first use."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from moagraph.check import CODES, check_tables
+from moagraph.frozen import replace
 from moagraph.records import Assertion, Entity, Evidence, MachinePart, Source, State
 from moagraph.tables import Tables
 
@@ -14,7 +15,7 @@ FOREIGN = Tables(
         Entity("moa:p-degron", "p-degron", "NamedThing", "feature"),
         Entity("moa:s", "s", "NamedThing", "state"),
     ),
-    machines=(MachinePart("moa:ligase", 1, "moa:ligase"), MachinePart("moa:ligase", 3, "moa:p")),
+    machines=(MachinePart("moa:ligase", 1, "moa:ligase"), MachinePart("moa:ligase", 4, "moa:p")),
     states=(State("moa:s"),),
     assertions=(
         Assertion("a1", "moa:drug", "sustains", "moa:p", via="moa:ligase", requires="moa:p-degron"),
@@ -39,6 +40,15 @@ def test_what_a_foreign_folder_lacks_is_only_a_warning() -> None:
         "context-kind",
         "claim-without-evidence",
     }
+
+
+def test_the_degron_of_a_claim_is_its_phase_of_recruiting() -> None:
+    parts = (MachinePart("moa:ligase", 1, "moa:ligase"), MachinePart("moa:ligase", 3, "moa:p"))
+    findings = check_tables(replace(FOREIGN, machines=parts))
+    assert "phase-gap" not in {f.code for f in findings}
+    bare = tuple(replace(claim, requires="") for claim in FOREIGN.assertions)
+    findings = check_tables(replace(FOREIGN, machines=parts, assertions=bare))
+    assert "phase-gap" in {f.code for f in findings}
 
 
 def test_errors_are_only_what_makes_data_unusable() -> None:

@@ -116,7 +116,7 @@ def explain(
             Tabular(answer, EXPLAIN_COLUMNS, explain_rows),
             chosen,
             output_file,
-            lambda: explain_view(answer, level=level or "", show_all=show_all),
+            lambda: explain_view(answer, settings.typed, level=level or "", show_all=show_all),
         )
     if answer.capped:
         note_cut(settings, chosen, f"{len(answer.paths):,} paths are written. {answer.text}")

@@ -42,6 +42,6 @@ def resistance(
         sources = dict.fromkeys(e.source for g in answer.gates for e in g.claim.evidence)
         write_exact(settings.graph.references(sources, chosen), output_file)
     else:
-        emit(answer, chosen, output_file, lambda: resistance_view(answer))
+        emit(answer, chosen, output_file, lambda: resistance_view(answer, settings.typed))
     if answer.exit_code:
         ctx.exit(answer.exit_code)

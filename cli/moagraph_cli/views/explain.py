@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from moagraph.answers.answer import Answer
 from moagraph.answers.glossary import explained
@@ -34,9 +34,18 @@ _RECORDS = 6
 _ONE_LINERS = 15
 
 
-def explain_view(answer: Answer, *, level: str = "", show_all: bool = False) -> str:
-    """Return the answer as text; `level` is "", student or curator."""
-    lines = list(_Explained(answer, level, show_all).lines())
+def explain_view(
+    answer: Answer,
+    typed: Callable[[str], str] = str,
+    *,
+    level: str = "",
+    show_all: bool = False,
+) -> str:
+    """Return the answer as text; `level` is "", student or curator.
+
+    `typed` returns a command as it is typed to ask the same data.
+    """
+    lines = list(_Explained(answer, level, show_all, typed).lines())
     if level == "student":
         words = explained("\n".join(lines))
         lines += ["", style("Words", bold=True)]
@@ -45,8 +54,11 @@ def explain_view(answer: Answer, *, level: str = "", show_all: bool = False) -> 
 
 
 class _Explained:
-    def __init__(self, answer: Answer, level: str, show_all: bool) -> None:
+    def __init__(
+        self, answer: Answer, level: str, show_all: bool, typed: Callable[[str], str]
+    ) -> None:
         self.answer = answer
+        self.typed = typed
         self.level = level
         self.shown = list(answer.paths) if show_all else best_paths(answer)
         self.phases_told: set[tuple[str, ...]] = set()
@@ -175,7 +187,7 @@ class _Explained:
             yield ""
             yield style("Ask instead", bold=True)
             # A command that is broken over lines cannot be copied.
-            yield from (f"  {safe(other.command)}" for other in answer.nearby)
+            yield from (f"  {safe(self.typed(other.command))}" for other in answer.nearby)
         yield from claims("Shown not", answer.shown_not_by)
         yield from self._counter()
         yield from claims("Observed", answer.observations, _OBSERVATIONS)

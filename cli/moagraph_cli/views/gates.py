@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from moagraph.answers.resisting import UNEXPLAINED, Gate, ResistanceAnswer
 from moagraph_cli.terminal import safe, style, wrap
 
@@ -16,8 +18,11 @@ _VERBS = {
 }
 
 
-def resistance_view(answer: ResistanceAnswer) -> str:
-    """Return the gate claims of a drug, the explained ones first."""
+def resistance_view(answer: ResistanceAnswer, typed: Callable[[str], str] = str) -> str:
+    """Return the gate claims of a drug, the explained ones first.
+
+    `typed` returns a command as it is typed to ask the same data.
+    """
     if not answer.gates:
         return f"no claim of resistance or sensitivity to {safe(answer.drug.label)}"
     lines = [style(wrap(answer.title()), bold=True)]
@@ -27,13 +32,13 @@ def resistance_view(answer: ResistanceAnswer) -> str:
         if gates:
             lines += ["", style(title, bold=True)]
             for gate in gates:
-                lines += _gate(gate)
+                lines += _gate(gate, typed)
     if answer.notes:
         lines += ["", *(wrap(note) for note in answer.notes)]
     return "\n".join(lines)
 
 
-def _gate(gate: Gate) -> list[str]:
+def _gate(gate: Gate, typed: Callable[[str], str]) -> list[str]:
     verb = _VERBS[gate.direction, gate.claim.polarity]
     colour = _COLOURS.get(gate.strength.split()[0])
     where = f" in {gate.claim.cell.label}" if gate.claim.cell else ""
@@ -49,7 +54,8 @@ def _gate(gate: Gate) -> list[str]:
         lines.append(f"    {strength}: {safe(played.text)}")
         lines += [wrap(f"broken at {what}", "      ", "        ") for what in gate.breaks]
     if played is not None:
-        lines.append(wrap(f"replay: moagraph {played.command}", "      ", "        "))
+        command = typed(f"moagraph {played.command}")
+        lines.append(wrap(f"replay: {command}", "      ", "        "))
     if gate.opposes:
         names = ", ".join(ref.label for ref in gate.opposes)
         lines.append(wrap(f"acts against it on: {names}", "      ", "        "))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -26,10 +27,24 @@ def check_machines(book: Book) -> Iterator[Finding]:
         if book.kind(part.participant) == "feature" and lacking:
             message = f"no protein has the feature {book.label(part.participant)}"
             yield fault("unmet-requirement", part, "participant", message)
+    recruiting = _recruiting(book)
     for machine, rows in parts.items():
         phases = {row.phase for row in rows}
+        if machine in recruiting:
+            phases.add(2)
         missing = sorted(set(range(1, max(phases) + 1)) - phases)
         if missing:
             late = next(row for row in rows if row.phase > missing[0])
             message = f"{book.label(machine)} has no phase {missing[0]}"
             yield fault("phase-gap", late, "phase", message)
+
+
+def _recruiting(book: Book) -> set[str]:
+    """Return the machines of which a claim brings the part of phase 2: a feature that it needs."""
+    found: set[str] = set()
+    for claim in book.tables.assertions:
+        if claim.via:
+            needed = re.split(r"[,|]", claim.requires)
+            if any(book.kind(term) == "feature" for term in needed):
+                found.add(claim.via)
+    return found

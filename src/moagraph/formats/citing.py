@@ -45,6 +45,14 @@ class Sources:
         self._resources: dict[str, str] = {}
         self._next: dict[str, int] = {}
 
+    def publications(self, written: tuple[str, ...], origin: Origin) -> tuple[str, ...]:
+        """Return the ids of the publications of an edge, parted where they are joined."""
+        if not written:
+            return ()
+        if len(written) == 1 and (known := self._known.get(written[0])):
+            return (known,)
+        return tuple([self.publication(each, origin) for each in parted(written)])
+
     def publication(self, text: str, origin: Origin) -> str:
         """Return the id of a publication, by whatever it was named."""
         known = self._known.get(text)

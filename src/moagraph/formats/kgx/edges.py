@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from moagraph.counting import counted
 from moagraph.dataset.imported import Report
 from moagraph.errors import DataError
-from moagraph.formats.citing import Sources, parted
+from moagraph.formats.citing import Sources
 from moagraph.formats.claim_ids import ClaimIds
 from moagraph.formats.curies import Identifiers
 from moagraph.formats.kgx.nodes import Nodes, text, texts
@@ -147,25 +147,18 @@ class Edges:
     # -- who says it --------------------------------------------------------
 
     def _keep_evidence(self, claim_id: str, row: Row, said: Said, number: int, file: str) -> None:
-        publications = parted(texts(row, "publications"))
-        refuting = parted(texts(row, "moagraph:refuted_by"))
-        if not (publications or refuting or said.source):
+        place = Origin(file, number)
+        cited = self._sources.publications
+        supporting = cited(texts(row, "publications"), place)
+        refuting = cited(texts(row, "moagraph:refuted_by"), place)
+        if not (supporting or refuting or said.source):
             return  # What it says all the same stands in the note.
         said.cited += 1
-        origin = Origin(file, number)
-        add = self._sources.publication
-        kept = (
-            claim_id,
-            tuple([add(each, origin) for each in publications]),
-            tuple([add(each, origin) for each in refuting]),
-            self._sources.knowledge_source(said.source, origin) if said.source else "",
-            said.codes,
-            text(row, "supporting_text"),
-            said.level,
-            file,
-            number,
+        source = self._sources.knowledge_source(said.source, place) if said.source else ""
+        quoted = text(row, "supporting_text")
+        self._spool.add(
+            (claim_id, supporting, refuting, source, said.codes, quoted, said.level, file, number)
         )
-        self._spool.add(kept)
 
     def sources(self) -> Iterator[Source]:
         """Yield the sources that the claims named, once all claims are walked over."""
@@ -185,16 +178,16 @@ class Edges:
             line,
         ) in self._spool.rows():
             eco = codes[0] if len(codes) == 1 and codes[0].startswith("ECO:") else ""
-            parts = [said] if said else []
-            parts += [f"Listed by {self._sources.found[source].title}."] if source else []
-            if codes and not eco:
-                parts.append(f"Evidence codes: {', '.join(codes)}.")
-            statement = " ".join(parts)
-            named = [(each, "supports") for each in dict.fromkeys(supporting)]
-            named += [(each, "refutes") for each in dict.fromkeys(refuting)]
-            named = named or [(source, "supports")]
-            for count, (each, stance) in enumerate(named, 1):
-                stance = "inconclusive" if level == "prediction" else stance  # noqa: PLW2901
+            statement = said
+            if source or codes:
+                statement = _statement(said, self._sources.found.get(source), codes, eco)
+            named = [(each, "supports") for each in supporting]
+            named += [(each, "refutes") for each in refuting]
+            if len(named) > 1:
+                named = list(dict.fromkeys(named))
+            for count, (each, stance) in enumerate(named or [(source, "supports")], 1):
+                if level == "prediction":
+                    stance = "inconclusive"  # noqa: PLW2901
                 yield Evidence(
                     f"{claim}.{count}",
                     claim,
@@ -231,3 +224,12 @@ class Edges:
             report.add(
                 "repaired", f"no node is {name}; kept with its id alone", file=file, record=name
             )
+
+
+def _statement(said: str, source: Source | None, codes: tuple[str, ...], eco: str) -> str:
+    parts = [said] if said else []
+    if source:
+        parts.append(f"Listed by {source.title}.")
+    if codes and not eco:
+        parts.append(f"Evidence codes: {', '.join(codes)}.")
+    return " ".join(parts)

@@ -76,7 +76,7 @@ def test_a_folder_of_very_many_files_is_told(tmp_path: Path) -> None:
     folder.mkdir()
     for number in range(5_000):
         os.close(os.open(folder / f"f{number}", os.O_CREAT | os.O_WRONLY))
-    is_refused(run("import", "many", "-o", "out", at=tmp_path), 4, "many: holds nothing")
+    is_refused(run("import", "many", "-o", "out", at=tmp_path), 4, "many: holds no records")
     is_refused(run("-d", "many", "stats", at=tmp_path), 4, "many: holds no tables")
 
 

@@ -90,3 +90,20 @@ def test_a_negated_claim_without_a_source_is_not_kept_back(kind: str) -> None:
     answer = explain(kb, Question(slug("drug"), slug("ill")))
     shown = [view.id for view in (*answer.shown_not_by, *answer.other_claims)]
     assert [*shown, *(view.claim.id for view in answer.counter_evidence)] == ["not"]
+
+
+def test_a_class_without_an_answer_leads_to_its_members(graph: Graph) -> None:
+    answer = graph.explain("IMiDs", "VTE")
+    assert answer.verdict == "none"
+    found = {(other.start.label, other.observed_sign) for other in answer.nearby}
+    assert ("lenalidomide", "increases") in found
+    assert ("pomalidomide", "increases") in found
+    assert "the narrower pomalidomide (observed only, increases)" in answer.text
+    assert {other.end.id for other in answer.nearby} == {answer.b.id}
+
+
+def test_the_references_of_an_answer_are_those_of_all_that_it_shows(graph: Graph) -> None:
+    from moagraph.formats.rows import source_ids
+
+    assert "PMID:20008302" in source_ids(graph.explain("thalidomide", "DVT"))
+    assert "PMID:25043012" in source_ids(graph.explain("lenalidomide", "CRBN"))

@@ -5,9 +5,9 @@ Beyond the stable keys its JSON holds: `text` (the verdict in one sentence),
 `disputed` (true if those are disputed), `narrower`, `shown_not_in`, `observed_sign`,
 `class_observations`, `combination_outcomes` (what was seen of combinations with A on B, where A
 alone has no path or was not observed), `gaps` (between what a mechanism is unknown, where an
-effect was only observed), `nearby` (broader and narrower ends that have an answer, where this one
-has none), `other_claims` (between A and B, either way, that are no cause: binding, gates, places),
-`regimen`,
+effect was only observed), `nearby` (broader and narrower ends, and members of a class, that have
+an answer, where this has none), `other_claims` (between A and B, either way, that are no cause:
+binding, gates, places), `regimen`,
 `reported_interactions`, `blocked_steps` (steps that stop structural paths, with their phases),
 `passed_steps` (steps that fire before those), `bound_cut` (longer paths were not looked at),
 `exhausted` (every path within the bound voted), `metapath` (and what it leaves out), `per_species`

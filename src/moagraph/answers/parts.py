@@ -116,11 +116,13 @@ class GapView(Part):
 
 
 class NearbyView(Part):
-    """A term above or below the asked end that has an answer, and the command that asks for it.
+    """A question near the asked one that has an answer, and the command that asks it.
 
-    `relation` is broader or narrower; `observed_sign` is "" where nothing was observed.
+    Its end is a term above or below the asked one (`relation` is broader or narrower), or its
+    start a member of the asked class; `observed_sign` is "" where nothing was observed.
     """
 
+    start: Ref
     end: Ref
     relation: str
     verdict: str

@@ -70,6 +70,7 @@ def references(evidence: Iterable[EvidenceView], *stances: str) -> str:
 def source_ids(answer: Answer) -> list[str]:
     """Return the ids of all sources that an answer shows, in order of appearance."""
     claims = (*answer.observations, *answer.shown_not_by, *answer.regimen)
+    claims += (*answer.class_observations, *answer.combination_outcomes, *answer.other_claims)
     rows = [e for path in answer.paths for step in path.steps for e in step.evidence]
     rows += [e for claim in claims for e in claim.evidence]
     rows += [e for counter in answer.counter_evidence for e in counter.evidence]

@@ -32,26 +32,35 @@ _MOST = 12
 def nearby(
     kb: KnowledgeBase, question: Question, find: Callable[[KnowledgeBase, Question], Found]
 ) -> tuple[NearbyView, ...]:
-    """Return the terms above and below B on which A has an answer, nearest first.
+    """Return the questions near one that have an answer: of A on other ends, of others on B.
 
-    A disease is met by what is above and below it already. A question with filters, a context or
-    a changed background is not asked again elsewhere.
+    Other ends are the terms above and below B, nearest first; a disease is met by those already.
+    Others are the members of a class of drugs. A question with filters, a context or a changed
+    background is not asked again elsewhere.
     """
-    end = kb.entities.get(question.b)
     plain = Question(question.a, question.b, max_length=question.max_length)
-    if end is None or end.kind == "disease" or question.to_dict() != plain.to_dict():
+    if question.to_dict() != plain.to_dict():
         return ()
     builder = Builder(kb)
     found = []
-    for relation, name in _related(kb, question.b):
-        other = find(kb, replace(question, b=name))
-        seen = observations_to(other.engine, question.a, name, other.context)
+    for relation, a, b in _others(kb, question.a, question.b):
+        other = find(kb, replace(question, a=a, b=b))
+        seen = observations_to(other.engine, a, b, other.context)
         verdict = other.vote.verdict or ("observed_only" if seen.sign else "")
         if verdict:
-            ref = builder.ref(name)
-            asked = command_of(builder.ref(question.a), ref)
-            found.append(NearbyView(ref, relation, verdict, seen.sign, asked))
+            start, end = builder.ref(a), builder.ref(b)
+            asked = command_of(start, end)
+            found.append(NearbyView(start, end, relation, verdict, seen.sign, asked))
     return tuple(found)
+
+
+def _others(kb: KnowledgeBase, a: str, b: str) -> Iterator[tuple[str, str, str]]:
+    end, start = kb.entities.get(b), kb.entities.get(a)
+    if end is not None and end.kind != "disease":
+        yield from ((relation, a, name) for relation, name in _related(kb, b))
+    if start is not None and start.kind == "drug class":
+        members = sorted(kb.descendants(a) - {a})[:_MOST]
+        yield from (("narrower", name, b) for name in members)
 
 
 def said_of_both(kb: KnowledgeBase, a: str, b: str, told: frozenset[str]) -> tuple[Assertion, ...]:

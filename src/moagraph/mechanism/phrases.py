@@ -106,7 +106,9 @@ def describe(kb: KnowledgeBase, answer: Answer, context: Context) -> Answer:
         between = " and ".join(_gap(kb, gap) for gap in answer.gaps)
         text += f" Observed, mechanism unknown {between}."
     if answer.nearby:
-        text += f" There is an answer for {listed(_near(other) for other in answer.nearby)}."
+        text += (
+            f" There is an answer for {listed(_near(answer, other) for other in answer.nearby)}."
+        )
     regimen = regimen_line(kb, answer.regimen)
     return replace(answer, text=text, regimen_line=regimen, context=_context(answer, context))
 
@@ -175,11 +177,12 @@ def _beside(answer: Answer) -> str:
     return text
 
 
-def _near(other: NearbyView) -> str:
-    """Return a term near the asked end, and the verdict on it."""
+def _near(answer: Answer, other: NearbyView) -> str:
+    """Return the term that differs from the asked one, and the verdict."""
+    term = other.end if other.end.id != answer.b.id else other.start
     verdict = other.verdict.replace("_", " ")
     seen = f", {other.observed_sign}" if other.verdict == "observed_only" else ""
-    return f"the {other.relation} {other.end.label} ({verdict}{seen})"
+    return f"the {other.relation} {term.label} ({verdict}{seen})"
 
 
 def _inferred(kb: KnowledgeBase, answer: Answer) -> str:

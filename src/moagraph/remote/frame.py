@@ -45,6 +45,16 @@ class Frame:
             found |= {name, *self._kb.ancestors(name), *self._kb.descendants(name)}
         return found
 
+    def with_members_of_classes(self, ids: Iterable[str]) -> list[str]:
+        """Return entities, those that are classes of drugs with their members, each once."""
+        found: dict[str, None] = {}
+        for name in ids:
+            found.setdefault(name)
+            entity = self._kb.entities.get(name)
+            if entity is not None and entity.kind == "drug class":
+                found.update(dict.fromkeys(sorted(self._kb.descendants(name))))
+        return list(found)
+
     def kin(self, ids: Iterable[str]) -> set[str]:
         """Return entities with what they are, what is one of them, their parts and wholes."""
         found = self.above_and_below(ids)

@@ -98,7 +98,8 @@ class RemoteKnowledge(KnowledgeBase):
         """Return the part of the graph that a question from starts to ends can touch."""
         self.endpoint.begin()
         selection = Selection()
-        self._spread(selection, [name for name in starts if name], list(filter(None, ends)), length)
+        begin = self.frame.with_members_of_classes(name for name in starts if name)
+        self._spread(selection, begin, list(filter(None, ends)), length)
         return self._part(selection)
 
     def near(self, names: Sequence[str], steps: int = 0) -> KnowledgeBase:

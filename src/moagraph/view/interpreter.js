@@ -52,8 +52,8 @@
  *   gaps         [{start, end, seen: [claim ids]}]: between what a mechanism is unknown, where an
  *                effect was only observed;  combination_outcomes [CLAIM], where A has no path or
  *                was not observed
- *   nearby       [{end, relation: broader or narrower, verdict, observed_sign, command}]: ends
- *                that have an answer, where this one has none
+ *   nearby       [{start, end, relation: broader or narrower, verdict, observed_sign, command}]:
+ *                near questions that have an answer, where this one has none
  *   other_claims [CLAIM] between A and B, either way, that are no cause
  *   reasons      [{code, text, what, who_brings_it: [ids or texts], step, phase}], where no
  *                path votes

@@ -74,31 +74,39 @@ function saidOfBoth(graph, a, b, told) {
 // Of a graph with a deep tree of terms, the nearest ones.
 const MOST_NEARBY = 12;
 
-// The terms above and below B on which A has an answer, nearest first. A disease is met by what
-// is above and below it already; a question with filters, a context or a changed background is
-// not asked again elsewhere.
+// The questions near one that have an answer. Other ends are the terms above and below B, nearest
+// first; a disease is met by those already. Other starts are the members of a class of drugs. A
+// question with filters, a context or a changed background is not asked again elsewhere.
 function nearbyOf(graph, question, builder) {
   const { a, b, max_length } = question;
   const given = Object.keys(asked(question));
   const isPlain = given.every((name) => ["a", "b", "max_length"].includes(name));
-  const entity = graph.entities.get(b);
-  if (!entity || !entity.known || entity.kind === "disease" || !isPlain) return [];
+  if (!isPlain) return [];
   const found = [];
-  for (const [relation, name] of relatedTo(graph, b)) {
-    const other = new Found(graph, { ...question, b: name });
-    const seen = observationsTo(other.engine, a, name, other.at);
+  for (const [relation, from, to] of othersNear(graph, a, b)) {
+    const other = new Found(graph, { ...question, a: from, b: to });
+    const seen = observationsTo(other.engine, from, to, other.at);
     const verdict = other.vote.verdict || (seen.sign ? "observed_only" : "");
     if (!verdict) continue;
-    const end = builder.ref(name);
-    found.push({ end, relation, verdict, observed_sign: seen.sign, command: commandOf(builder.ref(a), end) });
+    const [start, end] = [builder.ref(from), builder.ref(to)];
+    found.push({ start, end, relation, verdict, observed_sign: seen.sign, command: commandOf(start, end) });
   }
   return found;
 }
 
+function othersNear(graph, a, b) {
+  const end = graph.entities.get(b);
+  const isTerm = end !== undefined && end.known && end.kind !== "disease";
+  const ends = isTerm ? relatedTo(graph, b).map(([relation, name]) => [relation, a, name]) : [];
+  const members = graph.kind(a) === "drug class" ? below(graph, a).slice(0, MOST_NEARBY) : [];
+  return [...ends, ...members.map((name) => ["narrower", name, b])];
+}
+
+const below = (graph, id) => sorted([...graph.entities.keys()].filter((name) => name !== id && graph.isA(name, id)));
+
 // What is broader, by distance, then what is narrower, by id; up to a number.
 function relatedTo(graph, end) {
   const above = [...graph.ancestors(end)].slice(1);
-  const below = sorted([...graph.entities.keys()].filter((name) => name !== end && graph.isA(name, end)));
   const named = (relation) => (name) => [relation, name];
-  return [...above.map(named("broader")), ...below.map(named("narrower"))].slice(0, MOST_NEARBY);
+  return [...above.map(named("broader")), ...below(graph, end).map(named("narrower"))].slice(0, MOST_NEARBY);
 }

@@ -191,14 +191,15 @@ function answerText(graph, answer, at, found) {
     const between = answer.gaps.map((gap) => gapText(graph, gap));
     text += ` Observed, mechanism unknown ${between.join(" and ")}.`;
   }
-  if (answer.nearby.length) text += ` There is an answer for ${listed(answer.nearby.map(nearText))}.`;
+  if (answer.nearby.length) text += ` There is an answer for ${listed(answer.nearby.map((other) => nearText(answer, other)))}.`;
   return text;
 }
 
-// A term near the asked end, and the verdict on it.
-function nearText({ end, relation, verdict, observed_sign }) {
+// The term that differs from the asked one, and the verdict.
+function nearText(answer, { start, end, relation, verdict, observed_sign }) {
+  const term = end.id !== answer.b.id ? end : start;
   const seen = verdict === "observed_only" ? `, ${observed_sign}` : "";
-  return `the ${relation} ${end.label} (${verdict.replace("_", " ")}${seen})`;
+  return `the ${relation} ${term.label} (${verdict.replace("_", " ")}${seen})`;
 }
 
 // The command that asks how one thing acts on another, with labels as a shell takes them.

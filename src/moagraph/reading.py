@@ -102,7 +102,7 @@ def _read_text(path: Path, name: str) -> tuple[str | None, list[Finding]]:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise DataError("is not a regular file", file=str(path))
+            raise DataError("is not a regular file; copy it into one first", file=str(path))
         if status.st_size > MAX_BYTES:
             raise DataError(f"is larger than {MAX_BYTES} bytes", file=str(path))
         raw = path.read_bytes()

@@ -164,7 +164,7 @@ def _load(path: Path) -> dict[str, Any]:
         try:
             text = stream.read(MAX_BYTES + 1)
         except (OSError, EOFError, zlib.error) as error:
-            raise DataError("the file is cut or damaged", file=str(path)) from error
+            raise DataError("the file is cut or damaged; fetch it again", file=str(path)) from error
     if len(text) > MAX_BYTES:
         raise DataError(f"is larger than {MAX_BYTES:,} bytes; use KGX", file=str(path))
     # What a parser makes of a few bytes takes thirty times the room.

@@ -122,14 +122,20 @@ class _Parser:
             message = "is in an encoding that is not read; save it as UTF-8"
             raise DataError(message, file=str(self.path), line=1) from error
         except (OSError, EOFError, zlib.error) as error:
-            raise DataError("the file is cut or damaged", file=str(self.path)) from error
+            raise DataError(
+                "the file is cut or damaged; fetch it again", file=str(self.path)
+            ) from error
         for tag, (times, line) in self._unread.items():
             again = f" ({times:,} times, here first)" if times > 1 else ""
             self.report.add(
                 "dropped", f"<{tag}> is not read{again}", file=str(self.path), line=line
             )
         if not self._seen:
-            raise DataError("is XML but no GraphML", file=str(self.path), line=1)
+            raise DataError(
+                "is XML but no GraphML; other formats go by other names",
+                file=str(self.path),
+                line=1,
+            )
         if self._drawings:
             what = f"{self._drawings} drawings or other XML in data are not read"
             self.report.add("dropped", what, file=str(self.path))
@@ -148,7 +154,7 @@ class _Parser:
         tag = name.rpartition(" ")[2]
         self._stack.append(tag)
         if len(self._stack) > MAX_DEPTH:
-            raise self._fault(f"is nested more than {MAX_DEPTH} levels deep")
+            raise self._fault(f"is nested more than {MAX_DEPTH} levels deep; write it flat")
         if len(self._stack) == 1 and tag != "graphml":
             raise self._fault(f"is XML but no GraphML: it begins with <{tag[:40]}>")
         self._seen = True

@@ -43,10 +43,11 @@ def read_bytes(path: str | Path) -> bytes:
     try:
         status = os.stat(path)
         if not stat.S_ISREG(status.st_mode):
-            raise DataError("is no regular file", file=str(path))
+            raise DataError("is no regular file; copy it into one first", file=str(path))
         if status.st_size > MAX_BYTES:
             raise DataError(
-                f"has {status.st_size:,} bytes; {MAX_BYTES:,} are the limit", file=str(path)
+                f"has {status.st_size:,} bytes; {MAX_BYTES:,} are the limit: split it",
+                file=str(path),
             )
         with open(path, "rb", buffering=0) as stream:
             data = stream.read()

@@ -109,7 +109,7 @@ def _read(path: Path) -> bytes:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise DataError("is not a regular file", file=str(path))
+            raise DataError("is not a regular file; copy it into one first", file=str(path))
         if status.st_size > MAX_BYTES:
             raise DataError(f"is larger than {MAX_BYTES >> 20} MiB", file=str(path))
         raw = path.read_bytes()

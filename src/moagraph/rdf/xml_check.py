@@ -117,7 +117,9 @@ def _check_tags(data: bytes, name: str) -> None:
     for token in _TOKEN.finditer(data):
         kind = token.lastgroup
         if kind == "broken":
-            raise _fault("a tag has no end", data, token.start(), name)
+            raise _fault(
+                "a tag has no end; it seems to be cut: fetch it again", data, token.start(), name
+            )
         if kind is None:
             continue
         if token["close"]:
@@ -130,12 +132,17 @@ def _check_tags(data: bytes, name: str) -> None:
         rooted = True
         depth += not token["empty"]
         if depth > MAX_DEPTH:
-            raise _fault(f"nests deeper than {MAX_DEPTH}", data, token.start(), name)
+            raise _fault(f"nests deeper than {MAX_DEPTH}; write it flat", data, token.start(), name)
 
 
 def _check_attributes(tag: bytes, data: bytes, place: int, name: str) -> None:
     if _QUOTED.sub(b"", tag).count(b"=") > MAX_ATTRIBUTES:
-        raise _fault(f"an element has more than {MAX_ATTRIBUTES} attributes", data, place, name)
+        raise _fault(
+            f"an element has more than {MAX_ATTRIBUTES} attributes; write them as elements",
+            data,
+            place,
+            name,
+        )
 
 
 def _fault(message: str, data: bytes, place: int, name: str) -> DataError:

@@ -72,7 +72,9 @@ class RecordReader:
                 yield from self._file(path)
         if not self.count:
             where = ", ".join(str(p) for p in named)
-            raise DataError("holds no DrugMechDB record", file=where)
+            raise DataError(
+                "holds no DrugMechDB record; one has graph, nodes and links", file=where
+            )
 
     def _folder(self, folder: Path) -> Iterator[DrugMechRecord]:
         def say(what: str, path: Path) -> None:

@@ -107,7 +107,9 @@ def _decoded(path: Path, report: Report, meter: Meter | None) -> Iterator[tuple[
         except (ValueError, RecursionError) as error:
             why = "nested too deeply" if isinstance(error, RecursionError) else str(error)
             raise DataError(
-                f"is no JSON object: {why[:200]}", file=str(path), line=number
+                f"is no JSON object: {why[:200]}; one line holds one object",
+                file=str(path),
+                line=number,
             ) from None
 
 

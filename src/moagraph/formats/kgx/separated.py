@@ -31,7 +31,9 @@ def separated_rows(
     header, delimiter, quoted = header_of(first)
     if len(header) < 2 or len(set(header)) != len(header):
         what = "has a column twice" if len(set(header)) != len(header) else "has no header of KGX"
-        raise DataError(f"{what}; it begins with {first[:80]!r}", file=str(path), line=1)
+        remedy = "its first line names the columns, such as subject, predicate and object"
+        message = f"{what}; it begins with {first[:80]!r}, and {remedy}"
+        raise DataError(message, file=str(path), line=1)
     usual = "," if path.name.casefold().removesuffix(".gz").endswith(".csv") else "\t"
     if delimiter != usual:
         what = f"fields are parted by {_NAMES[delimiter]}, not by {_NAMES[usual]}"

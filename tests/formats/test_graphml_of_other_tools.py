@@ -127,3 +127,24 @@ def test_the_edge_labels_of_gephi_are_relations(tmp_path: Path) -> None:
     (tmp_path / "g.graphml").write_text(GEPHI)
     found = Graph(read([tmp_path / "g.graphml"]))
     assert [c.relation for c in found.claims.values()] == ["inhibits"]
+
+
+def test_a_graph_that_came_to_igraph_from_networkx_keeps_its_ids(tmp_path: Path) -> None:
+    """Igraph numbers the nodes, keeps their names beside, and writes None for what is missing."""
+    import igraph
+    import networkx as nx
+
+    made: Any = nx.MultiDiGraph()
+    made.add_node("CHEBI:45783", name="imatinib", category="biolink:SmallMolecule")
+    made.add_node("uniprot:P00519", name="ABL1")
+    end = ("CHEBI:45783", "uniprot:P00519")
+    made.add_edge(*end, predicate="inhibits", publications="PMID:1")
+    made.add_edge(*end, predicate="activates", negated=True)
+    igraph.Graph.from_networkx(made).write_graphml(str(tmp_path / "g.graphml"))
+    found = Graph(read([tmp_path / "g.graphml"]))
+    assert set(found.entities) == {"CHEBI:45783", "uniprot:P00519"}
+    assert [(c.relation, c.polarity) for c in found.claims.values()] == [
+        ("inhibits", "asserted"),
+        ("activates", "negated"),
+    ]
+    assert [e.source for e in found.evidence] == ["PMID:1"]

@@ -39,6 +39,9 @@ _PREDICATE = (
     # Gephi, and tables that were read into Cytoscape.
     *("Edge Label", "Interaction", "Relation", "Label"),
 )
+_OLD_IDS = frozenset({"id", "_nx_name"})
+# What Python writes where an attribute has no value.
+_NOTHING = frozenset({"None", "nan"})
 _NAME = ("name", "label", "shared name")
 _CLASS = ("category", "type", "node_type")
 _KNOWN = frozenset({"graphml", "key", "graph", "node", "edge", "data", "default", "desc"})
@@ -230,8 +233,9 @@ class _Parser:
             elif self._rows and value and self._stack[-1] in ("node", "edge"):
                 name = self._keys.get(self._data, self._data)
                 # igraph writes ids of its own, and keeps the old ones as an attribute.
-                name = "_id" if name == "id" and self._stack[-1] == "node" else name
-                self._rows[-1].setdefault(name, value)
+                name = "_id" if name in _OLD_IDS and self._stack[-1] == "node" else name
+                if value not in _NOTHING:
+                    self._rows[-1].setdefault(name, value)
         elif tag == "node":
             self._node(self._rows.pop())
         elif tag == "edge":

@@ -21,5 +21,6 @@ def from_source(function: Callable[..., Any] | None) -> str | None:
     # `ast.parse` drops docstrings from Python 3.14 on where `-OO` is in force.
     tree = compile(textwrap.dedent(source), "<source>", "exec", ast.PyCF_ONLY_AST, optimize=0)
     assert isinstance(tree, ast.Module)
-    (node,) = tree.body
+    # From Python 3.13 on the text of `-c` passes for the source of all that is made by `exec`.
+    node = tree.body[0] if len(tree.body) == 1 else None
     return ast.get_docstring(node) if isinstance(node, ast.FunctionDef) else None

@@ -75,9 +75,12 @@ class KnowledgeBase:
 
         from moagraph.digest import digest_of
 
+        parts = [read_tables(folder) for folder in folders]
+        if len(parts) > 1:
+            parts = [part.within(folder) for part, folder in zip(parts, folders, strict=True)]
         return cls.joined(
-            [read_tables(folder) for folder in folders],
-            where=", ".join(map(str, folders)),
+            parts,
+            where=" -d ".join(map(str, folders)),
             name=", ".join(Path(f).name for f in folders),
             version=digest_of([Path(f) for f in folders]),
         )
@@ -93,7 +96,7 @@ class KnowledgeBase:
         """
         from moagraph.check import check_tables
 
-        tables = parts[0] if len(parts) == 1 else _merge(parts)
+        tables = parts[0] if len(parts) == 1 else Tables.joined(parts)
         _refuse(check_tables(tables), where)
         return cls(tables, name=name, version=version)
 
@@ -388,10 +391,3 @@ def _lines(errors: list[Finding], where: str) -> Iterator[str]:
     if len(errors) > _MAX_SHOWN:
         yield f"and {len(errors) - _MAX_SHOWN} more"
     yield f"`moagraph -d {where} validate` lists all findings"
-
-
-def _merge(parts: Sequence[Tables]) -> Tables:
-    joined = {
-        name: tuple(row for part in parts for row in getattr(part, name)) for name in Tables._fields
-    }
-    return Tables(**joined)

@@ -91,6 +91,13 @@ def _remote(data: Sequence[str | Path]) -> KnowledgeBase:
     return connect(str(data[0]))
 
 
+def are_tables(data: Sequence[str]) -> bool:
+    """Tell whether all of some places are folders of tables: no dataset, RDF or endpoint."""
+    import os
+
+    return all(os.path.exists(os.path.join(each, "entities.tsv")) for each in data)
+
+
 def is_rdf(path: str | Path) -> bool:
     """Tell whether a path is RDF by its name; a folder is one of tables whatever its name."""
     import os
@@ -117,10 +124,10 @@ def _with_rdf(data: Sequence[str | Path]) -> KnowledgeBase:
         # What a file says of its version holds only while its claims are those.
         digest = digest_of_tables(tables)
         versions.append(told if told.endswith(digest) else digest)
-        parts.append(tables)
+        parts.append(tables.within(each) if len(data) > 1 else tables)
     return KnowledgeBase.joined(
         parts,
-        where=", ".join(map(str, data)),
+        where=" -d ".join(map(str, data)),
         name=", ".join(Path(each).name for each in data),
         version=", ".join(versions),
     )

@@ -51,13 +51,16 @@ def read_folder(folder: Path) -> tuple[Tables, list[Finding]]:
         if not path.exists():
             found[table.name] = ()
             if not table.optional:
+                remedy = f"add it with the header: {' '.join(table.columns)}"
+                if (folder / f"{table.name}.csv").exists():
+                    remedy = f"save {table.name}.csv as tab-separated text under this name"
                 findings.append(
                     Finding(
                         "missing-table",
                         "error",
                         f"{table.file_name} is missing",
                         table.file_name,
-                        remedy=f"add it with the header: {' '.join(table.columns)}",
+                        remedy=remedy,
                     )
                 )
             continue

@@ -9,13 +9,14 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 from moagraph.errors import DataError
-from moagraph.frozen import Frozen
+from moagraph.frozen import Frozen, replace
 from moagraph.records import (
     Assertion,
     Entity,
     Evidence,
     Fact,
     MachinePart,
+    Origin,
     Quantity,
     Record,
     SeedClaim,
@@ -116,6 +117,29 @@ class Tables(Frozen):
     sources: tuple[Source, ...] = ()
     facts: tuple[Fact, ...] = ()
     seed_claims: tuple[SeedClaim, ...] = ()
+
+    @classmethod
+    def joined(cls, parts: Iterable[Tables]) -> Tables:
+        """Return the records of several folders as those of one."""
+        parts = tuple(parts)
+        return cls(
+            **{
+                name: tuple(row for part in parts for row in getattr(part, name))
+                for name in cls._fields
+            }
+        )
+
+    def within(self, folder: str | Path) -> Tables:
+        """Return the records with a folder before the file of their origin, for messages."""
+        return Tables(
+            **{
+                name: tuple(
+                    replace(row, origin=Origin(f"{folder}/{row.origin.file}", row.origin.line))
+                    for row in getattr(self, name)
+                )
+                for name in self._fields
+            }
+        )
 
     def grouped(self, table: Table[R], column: str) -> Mapping[str, tuple[R, ...]]:
         """Return the records of a table by the value of a column, in file order."""

@@ -43,11 +43,21 @@ def validate(
     from moagraph_cli.views.findings import Report, findings_view
 
     folders = settings.data or [str(data_root())]
-    report = Report(tuple((folder, tuple(_check(folder))) for folder in folders))
+    report = Report(tuple((name, tuple(found)) for name, found in _checked(folders)))
     emit(report, choose(output_format, output_file), output_file, lambda: findings_view(report))
     severities = {f.severity for _, findings in report.checked for f in findings}
     if (fail_on == "warn" and severities) or (fail_on == "error" and "error" in severities):
         ctx.exit(1)
+
+
+def _checked(folders: list[str]) -> list[tuple[str, list[Finding]]]:
+    from moagraph.opening import are_tables
+
+    if len(folders) > 1 and are_tables(folders):
+        from moagraph.validation import check_folders
+
+        return check_folders(folders)
+    return [(folder, _check(folder)) for folder in folders]
 
 
 def _check(folder: str) -> list[Finding]:

@@ -51,9 +51,16 @@ class Report(Frozen):
 def findings_view(report: Report) -> str:
     """Return the findings as text, one block each, and a count."""
     lines: list[str] = []
-    for _, findings in report.checked:
+    several = len(report.checked) > 1
+    for folder, findings in report.checked:
+        inside = f"{folder}/" if several and folder != "together" else ""
         for f in findings:
-            place = f.file + (f":{f.line}" if f.line else "") + (f":{f.column}" if f.column else "")
+            place = (
+                inside
+                + f.file
+                + (f":{f.line}" if f.line else "")
+                + (f":{f.column}" if f.column else "")
+            )
             colour = "red" if f.severity == "error" else "yellow"
             lines.append(f"{place}: {style(f.severity, fg=colour)} [{f.code}]")
             lines.append(wrap(f.message, "  "))

@@ -6,7 +6,7 @@ are not reported as unknown; where a row has an error, its shape is not looked a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from moagraph.check import check_tables
@@ -15,6 +15,9 @@ from moagraph.findings import Finding
 from moagraph.reading import read_folder
 from moagraph.tables import TABLES, Tables
 from moagraph.validation.shapes import check_shapes
+
+TOGETHER = "together"
+"""How the findings of several folders together are called; their files name the folders."""
 
 _ALL = frozenset(table.name for table in TABLES)
 _RESTS_ON: dict[str, frozenset[str]] = {
@@ -52,6 +55,22 @@ def check_folder(path: str | Path) -> list[Finding]:
         meaning += _unless_faulty(check_shapes(tables), meaning)
     places = _places(folder)
     return sort_findings([*findings, *(_place(finding, places) for finding in meaning)])
+
+
+def check_folders(paths: Sequence[str]) -> list[tuple[str, list[Finding]]]:
+    """Return the faults of the files of each folder, then those of all folders together.
+
+    Together they are asked, so one may name what another holds.
+
+    Raises:
+        DataError: a folder is missing or is no folder of tables.
+    """
+    read = [(path, *read_folder(Path(path))) for path in paths]
+    found = [(path, sort_findings(findings)) for path, _, findings in read]
+    if not any(f.severity == "error" for _, findings in found for f in findings):
+        tables = Tables.joined(part.within(path) for path, part, _ in read)
+        found.append((TOGETHER, check_records(tables)))
+    return found
 
 
 def check_records(tables: Tables) -> list[Finding]:

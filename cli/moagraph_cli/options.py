@@ -98,6 +98,10 @@ def _too_much(given: list[str], extra: list[str]) -> str:
     return message
 
 
+_MAY_BE_EMPTY = frozenset({"output_file", "folder"})
+"""Options that say themselves what an empty name is to them."""
+
+
 class Command(click.Command):
     """A command whose library errors become one message and an exit code."""
 
@@ -108,7 +112,23 @@ class Command(click.Command):
         extra = super().parse_args(ctx, args)
         if extra and not ctx.resilient_parsing:
             raise click.UsageError(_too_much(given, extra), ctx)
+        if "" in ctx.params.values() and not ctx.resilient_parsing:
+            self._check_empty(ctx)
         return extra
+
+    def _check_empty(self, ctx: click.Context) -> None:
+        """Refuse an option that is given and empty: so an unset variable of a script reads.
+
+        Without it the answer would be that to a wider question.
+        """
+        given = click.core.ParameterSource.COMMANDLINE
+        for option in self.params:
+            name = str(option.name)
+            if not isinstance(option, click.Option) or name in _MAY_BE_EMPTY:
+                continue
+            if ctx.params.get(name) == "" and ctx.get_parameter_source(name) is given:
+                option_name = max(option.opts, key=len)
+                raise click.UsageError(f"{option_name} is empty; leave it out, or name one", ctx)
 
     def _busily(self, ctx: click.Context, settings: Settings) -> Any:
         """Run the command, on a terminal with a sign of life if it takes long."""

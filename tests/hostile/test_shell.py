@@ -98,6 +98,14 @@ def test_an_empty_name_is_told(arguments: list[str]) -> None:
     is_one_message(run(arguments), 3)
 
 
+@pytest.mark.parametrize("option", ["--cell", "--disease", "--species", "--metapath"])
+def test_an_empty_option_is_not_passed_over(option: str) -> None:
+    """It would widen the question: `--cell "$CELL"` in a script that knows no CELL."""
+    done = run(["explain", "lenalidomide", "multiple myeloma", option, ""])
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{option} is empty; leave it out" in done.stderr
+
+
 # -- tables ------------------------------------------------------------------
 
 

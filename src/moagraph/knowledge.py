@@ -329,6 +329,9 @@ class KnowledgeBase:
         """
         return self
 
+    def forget(self) -> None:
+        """Let go of what was read from a dataset, if it is much: between questions only."""
+
     # -- status -------------------------------------------------------------
 
     def status(self, assertion: Assertion) -> str:

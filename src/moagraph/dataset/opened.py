@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -26,6 +27,8 @@ from moagraph.records import Assertion, Entity, Evidence, State, Variant
 if TYPE_CHECKING:
     from moagraph.dataset.imported import Remark
 
+_MANY = 20_000
+"""So many claims read, and `forget` lets go: a batch of questions comes by millions of them."""
 # What a record has by default is not written.
 _CATEGORY = f"ifnull(json_extract(rest, '$.category'), '{default_values(Entity)['category']}')"
 
@@ -48,6 +51,15 @@ class StoredKnowledge(KnowledgeBase):
         self._claims_by_number: dict[int, Assertion] = {}
         self._ids: dict[int, str] = {}
         self._degrees: dict[tuple[int, bool], Mapping[tuple[str, str], int]] = {}
+
+    def forget(self) -> None:
+        """Let go of all that was read, if it is much; to be called between questions only."""
+        if len(self._claims_by_number) >= _MANY:
+            store = self.store
+            vars(self).clear()
+            StoredKnowledge.__init__(self, store)
+            # What reasons over it names itself in circles.
+            gc.collect()
 
     # -- look-ups -----------------------------------------------------------
 

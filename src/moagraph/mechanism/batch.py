@@ -107,6 +107,7 @@ def batch(
 
 
 def _answered(kb: KnowledgeBase, number: int, a: str, b: str, asked: Question) -> BatchRow:
+    kb.forget()
     try:
         question = replace(asked, a=kb.resolve(a).id, b=kb.resolve(b).id)
         return _row(number, a, b, explain(kb, question))

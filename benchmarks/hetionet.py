@@ -1,11 +1,12 @@
 """Import and questions on a graph with the types and counts of Hetionet, as a user would.
 
-    python benchmarks/hetionet.py [--folder DIR] [--share 1.0]
+    python benchmarks/hetionet.py [--folder DIR] [--share 1.0] [--exports]
 
 The numbers of nodes by type and of edges by pair of types are those of Hetionet 1.0 (Himmelstein
 et al., eLife 2017;6:e26726); which node has which edges is drawn from a seed, by weights that fall
 off with the rank. No edge is real, nor is any id. Edges are directed as the source has them. The
-graph is written as KGX TSV and imported; then each command runs in a process of its own.
+graph is written as KGX TSV and imported; then each command runs in a process of its own. With
+`--exports` the commands are those that write the whole graph in another format.
 """
 
 from __future__ import annotations
@@ -139,6 +140,23 @@ ASKED = {
     "stats": ("stats",),
     "validate": ("validate",),
 }
+FORMATS = (
+    *("sif", "bel", "kgx-tsv", "kgx-jsonl", "cx2", "graphml"),
+    *("ntriples", "nquads", "turtle", "trig", "jsonld", "rdfxml"),
+)
+
+
+def export(data: str, folder: Path) -> None:
+    """Write the dataset in every format that holds all of it, one after the other."""
+    head("format", "CPU", "peak", "size")
+    for name in FORMATS:
+        target = folder / name
+        spent, peak, _ = run("-d", data, "export", name, "-o", str(target))
+        files = list(target.iterdir()) if target.is_dir() else [target]
+        size = sum(file.stat().st_size for file in files) / 1e6
+        row(name, f"{spent:.1f} s", f"{peak:.0f} MB", f"{size:,.0f} MB")
+        for file in files:
+            file.unlink()
 
 
 def main() -> None:
@@ -146,6 +164,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, help="keep the files and the dataset here")
     parser.add_argument("--share", type=float, default=1.0, help="of the edges, for a try")
+    parser.add_argument("--exports", action="store_true", help="write it out in every format")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
         folder = options.folder or Path(made)
@@ -156,6 +175,9 @@ def main() -> None:
         spent, peak, said = run("import", str(folder / "kgx"), "-o", data)
         what = f"import of {edges:,} edges, {size / 1e6:.0f} MB"
         row(what, f"{spent:.1f} s", f"{peak:.0f} MB", said)
+        if options.exports:
+            export(data, folder)
+            return
         for what, command in ASKED.items():
             spent, peak, said = run("-d", data, *command)
             said = "" if "json" in command else said

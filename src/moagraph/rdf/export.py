@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from moagraph.knowledge import KnowledgeBase
 
 
-MAX_SORTED = 20_000
+MAX_SORTED = 10_000
 """The most claims that are sorted in memory, some 25 kB each; more are written as they come."""
 _BY_OURSELVES = frozenset({"N_TRIPLES", "N_QUADS", "TURTLE", "TRIG"})
 """What is written in a third of the time without a term of a library for each name."""

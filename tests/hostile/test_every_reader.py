@@ -74,6 +74,13 @@ def cx2(name: str) -> str:
     return json.dumps(parts, ensure_ascii=False) + "\n"
 
 
+def node_link(name: str) -> str:
+    nodes = [{"id": name}, {"id": "B"}]
+    links = [{"source": name, "target": "B", "relation": "activates"}]
+    parts = {"directed": True, "multigraph": False, "graph": {}, "nodes": nodes, "links": links}
+    return json.dumps(parts, ensure_ascii=False) + "\n"
+
+
 def sif(name: str) -> str:
     return f"{name}\tactivates\tB\nB\tactivates\tC\n"
 
@@ -87,6 +94,7 @@ MADE: dict[str, Callable[[str], str]] = {
     "a.graphml": graphml,
     "a.cx2": cx2,
     "a.sif": sif,
+    "n.json": node_link,
     "a.ttl": lambda name: ttl(label=quoted(name)),
     "a.nt": lambda name: nt(label=quoted(name)),
     "a.nq": lambda name: nt(label=quoted(name), graph="<urn:g> "),
@@ -95,10 +103,10 @@ MADE: dict[str, Callable[[str], str]] = {
     "a.jsonld": lambda name: jsonld(name).replace("{", "{\n", 1),
 }
 LINES = {"a_edges.tsv", "a_edges.csv", "a.sif"}
-JSON = {"a_edges.jsonl", "a.json", "a.cx2", "a.jsonld"}
+JSON = {"a_edges.jsonl", "a.json", "a.cx2", "a.jsonld", "n.json"}
 RDF = {"a.ttl", "a.nt", "a.nq", "a.trig", "a.rdf", "a.jsonld"}
 XML = {"a.graphml", "a.rdf"}
-TERSE = {"a.nt", "a.nq", "a.trig", "a.json", "a_edges.csv"}
+TERSE = {"a.nt", "a.nq", "a.trig", "a.json", "a_edges.csv", "n.json"}
 """Formats whose reader is that of another one here: they meet a few faults only."""
 FEW = {"none", "NUL", "CR", "half a pair", "cut"}
 OF_RDF = FEW | {

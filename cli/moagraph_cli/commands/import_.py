@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from moagraph.dataset.imported import Imported, Report
     from moagraph.formats.lines import Meter
 
-_FORMATS = ("drugmechdb", "kgx", "rdf", "sif", "graphml", "cx2", "tables")
+_FORMATS = ("drugmechdb", "kgx", "rdf", "sif", "graphml", "cx2", "node-link", "tables")
 _SHOWN = 5
 
 

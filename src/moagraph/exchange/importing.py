@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from moagraph.dataset.imported import Imported
     from moagraph.formats.lines import Meter
 
-FORMATS = ("drugmechdb", "kgx", "rdf", "sif", "graphml", "cx2", "tables")
+FORMATS = ("drugmechdb", "kgx", "rdf", "sif", "graphml", "cx2", "node-link", "tables")
 _BY_ENDING = {
     ".yaml": "drugmechdb",
     ".yml": "drugmechdb",
@@ -25,7 +25,7 @@ _KNOWN = (
     "DrugMechDB (.yaml .json), KGX (_nodes and _edges, .tsv .csv or .jsonl, a .tar.gz of both, or "
     "one .json), "
     "RDF (.ttl .nt .nq .trig .rdf .owl .jsonld), SIF (.sif), GraphML (.graphml), CX2 (.cx2), "
-    "folders of tables; each file may be gzip"
+    "node-link of networkx (.json), folders of tables; each file may be gzip"
 )
 
 _NO_FOLDER = (
@@ -80,6 +80,10 @@ def _read_as(found: str, named: list[Path], meter: Meter | None) -> Imported:
         from moagraph.formats.cx2 import read_cx2
 
         return read_cx2(named[0])
+    if found == "node-link":
+        from moagraph.formats.node_link import read_node_link
+
+        return read_node_link(named[0])
     from moagraph.formats.graphml_read import read_graphml
 
     return read_graphml(named[0])
@@ -125,12 +129,15 @@ def _guess_file(path: Path) -> str:
     from moagraph.formats.kgx.forms import is_json, role_by_content
     from moagraph.formats.kgx.read import is_kgx_name
     from moagraph.formats.lines import head
+    from moagraph.formats.node_link import is_node_link
     from moagraph.formats.sif import is_extended
     from moagraph.rdf.source import EXTENSIONS
 
     ending = Path(path.name.casefold().removesuffix(".gz")).suffix
     if ending in _BY_ENDING:
         return _BY_ENDING[ending]
+    if is_json(path) and is_node_link(head(path)):
+        return "node-link"
     if is_json(path) and role_by_content(head(path)):
         return "kgx"
     if folders.is_json_record(path):

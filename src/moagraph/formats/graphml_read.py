@@ -1,8 +1,6 @@
 """GraphML, read as it comes: no document type, no entities, nothing fetched.
 
-Attributes are read by the names that Cytoscape, networkx, igraph, yEd and this program give them.
-Edges that have no direction claim no cause, so they are kept as `associated with`; of yEd, which
-draws directions, its arrows and labels are read.
+Of yEd, which draws directions, the arrows and labels are read.
 """
 
 from __future__ import annotations
@@ -15,12 +13,19 @@ from xml.parsers import expat
 
 from moagraph.dataset.imported import Imported, Report
 from moagraph.errors import DataError
-from moagraph.formats.curies import known_curie
+from moagraph.formats.graph_rows import (
+    NOTHING,
+    OLD_IDS,
+    PREDICATE,
+    listed,
+    name_edge,
+    name_node,
+    rename,
+)
 from moagraph.formats.kgx.columns import EDGE_LISTS, NODE_LISTS
 from moagraph.formats.kgx.read import ends_of, read_rows
 from moagraph.formats.kgx.rows import Row
 from moagraph.formats.lines import one_line, open_binary
-from moagraph.formats.predicates import word_of_sign
 
 MAX_TEXT = 1_000_000
 MAX_DEPTH = 40
@@ -34,16 +39,6 @@ _ENDED = tuple(
         expat.errors.XML_ERROR_PARTIAL_CHAR,
     )
 )
-_PREDICATE = (
-    *("predicate", "relation", "interaction", "shared interaction", "key", "label", "type"),
-    # Gephi, and tables that were read into Cytoscape.
-    *("Edge Label", "Interaction", "Relation", "Label"),
-)
-_OLD_IDS = frozenset({"id", "_nx_name"})
-# What Python writes where an attribute has no value.
-_NOTHING = frozenset({"None", "nan"})
-_NAME = ("name", "label", "shared name")
-_CLASS = ("category", "type", "node_type")
 _KNOWN = frozenset({"graphml", "key", "graph", "node", "edge", "data", "default", "desc"})
 _LABELS = frozenset({"NodeLabel", "EdgeLabel"})
 _Rows = list[tuple[int, Row]]
@@ -82,7 +77,7 @@ class _Parser:
         self._keys: dict[str, str] = {}
         self._defaults: dict[tuple[str, str], str] = {}
         self._stack: list[str] = []
-        self._rows: list[dict[str, str]] = []
+        self._rows: list[Row] = []
         self._data = ""
         self._key = ("", "")
         self._text: list[str] | None = None
@@ -233,75 +228,36 @@ class _Parser:
             elif self._rows and value and self._stack[-1] in ("node", "edge"):
                 name = self._keys.get(self._data, self._data)
                 # igraph writes ids of its own, and keeps the old ones as an attribute.
-                name = "_id" if name in _OLD_IDS and self._stack[-1] == "node" else name
-                if value not in _NOTHING:
+                name = "_id" if name in OLD_IDS and self._stack[-1] == "node" else name
+                if value not in NOTHING:
                     self._rows[-1].setdefault(name, value)
         elif tag == "node":
             self._node(self._rows.pop())
         elif tag == "edge":
             self._edge(self._rows.pop())
 
-    def _filled(self, row: dict[str, str], what: str) -> dict[str, str]:
+    def _filled(self, row: Row, what: str) -> Row:
         for (kind, name), value in self._defaults.items():
             if kind in (what, "all") and value:
                 row.setdefault(name, value)
         return row
 
-    def _node(self, row: dict[str, str]) -> None:
+    def _node(self, row: Row) -> None:
         row = self._filled(row, "node")
-        inner = row["id"]
-        given, label = row.pop("_id", ""), row.pop("_label", "")
+        inner = str(row["id"])
+        given, label = str(row.pop("_id", "")), str(row.pop("_label", ""))
         row.pop("_arrows", "")
-        _rename(row, _NAME, "name")
-        if label:
-            row.setdefault("name", label)
-        named = row.get("name", "")
-        row["id"] = row.pop("curie", "") or given or (named if known_curie(named) else inner)
-        self._ids[inner] = row["id"]
-        _rename(row, _CLASS, "category")
-        _rename(row, ("moagraph:kind", "kind"), "moagraph:kind")
-        self.nodes.append((self._parser.CurrentLineNumber, _listed(row, NODE_LISTS)))
+        self._ids[inner] = name_node(row, inner, given, label)
+        self.nodes.append((self._parser.CurrentLineNumber, listed(row, NODE_LISTS)))
 
-    def _edge(self, row: dict[str, str]) -> None:
+    def _edge(self, row: Row) -> None:
         # What an edge says itself comes before what edges say that say nothing.
-        _rename(row, _PREDICATE, "predicate")
-        if row.get("_label"):
-            row.setdefault("predicate", row["_label"])
+        rename(row, PREDICATE, "predicate")
+        label = row.pop("_label", "")
+        if label:
+            row.setdefault("predicate", label)
         row = self._filled(row, "edge")
-        directed = row.pop("_directed") == "True"
         row["subject"], row["object"] = row.pop("_s"), row.pop("_t")
-        row.pop("_label", "")
-        arrows = row.pop("_arrows", "target")
-        _rename(row, _PREDICATE, "predicate")
-        if directed and arrows == "source":
-            self._say("repaired", "an edge with its arrow at the source: read backwards")
-            row["subject"], row["object"] = row["object"], row["subject"]
-        signed = word_of_sign(row.get("sign", ""))
-        if not row.get("predicate") and signed and directed and arrows in ("source", "target"):
-            row["predicate"] = signed
-            self._say("repaired", f"an edge says no relation but its sign; read as {signed}")
-        elif not row.get("predicate"):
-            row["predicate"] = "associated with"
-            self._say("unknown", "an edge says no relation; kept as associated with")
-        elif not directed or arrows not in ("source", "target"):
-            self._say("unknown", f"an edge without direction ({row['predicate'][:60]})")
-            row["original_predicate"], row["predicate"] = "", "associated with"
-        self.edges.append((self._parser.CurrentLineNumber, _listed(row, EDGE_LISTS)))
-
-
-def _rename(row: dict[str, str], names: tuple[str, ...], wanted: str) -> None:
-    """Give the first of some names that a row has the wanted one."""
-    if row.get(wanted):
-        return
-    for name in names:
-        if row.get(name):
-            row[wanted] = row.pop(name)
-            return
-
-
-def _listed(row: dict[str, str], lists: frozenset[str]) -> Row:
-    return {
-        name: tuple(part for part in value.split("|") if part) if name in lists else value
-        for name, value in row.items()
-        if value
-    }
+        arrows = str(row.pop("_arrows", "target"))
+        name_edge(row, self._say, directed=row.pop("_directed") == "True", arrows=arrows)
+        self.edges.append((self._parser.CurrentLineNumber, listed(row, EDGE_LISTS)))

@@ -13,22 +13,30 @@ from pathlib import Path
 from typing import IO, Any
 
 from moagraph.errors import DataError
-from moagraph.formats.kgx.forms import ROLES
 from moagraph.formats.lines import MAX_LINE, READING, Meter, broken, open_binary, size_of
 
 _CHUNK = 1 << 18
 _BLANKS = " \t\r\n"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+PARTS = {"nodes": "nodes", "edges": "edges", "links": "edges"}
+"""What the lists of a document are called; networkx and D3 name edges links."""
 Pairs = Callable[[list[tuple[str, Any]]], dict[str, Any]]
+Beside = Callable[[int, str, Any], None]
+"""Takes line, key and value of what stands beside nodes and edges."""
 
 
 def elements(
-    path: Path, part: str, of_pairs: Pairs, meter: Meter | None = None
+    path: Path,
+    part: str,
+    of_pairs: Pairs,
+    meter: Meter | None = None,
+    beside: Beside | None = None,
 ) -> Iterator[tuple[int, Any]]:
     """Yield the line and content of each element of one part, nodes or edges.
 
     An array without a document around it is whatever part is asked for. The walk over the edges
-    goes on to the end of the document, so that a cut one is told of.
+    goes on to the end of the document, so that a cut one is told of, and hands what stands beside
+    nodes and edges to `beside`.
 
     Raises:
         DataError: no sound JSON, or no list where the part belongs; the message names the line.
@@ -39,7 +47,7 @@ def elements(
         if source.peek() == "[":
             yield from source.array()
         elif source.peek() == "{":
-            yield from _of_object(source, part)
+            yield from _of_object(source, part, beside)
         else:
             raise source.wrong('is no JSON of KGX; it is {"nodes": [...], "edges": [...]}')
         if part == "edges" and source.peek():
@@ -48,7 +56,7 @@ def elements(
         meter.done += size
 
 
-def _of_object(source: _Source, part: str) -> Iterator[tuple[int, Any]]:
+def _of_object(source: _Source, part: str, beside: Beside | None) -> Iterator[tuple[int, Any]]:
     seen: set[str] = set()
     source.take("{")
     while source.peek() != "}":
@@ -57,20 +65,23 @@ def _of_object(source: _Source, part: str) -> Iterator[tuple[int, Any]]:
             raise source.wrong(f"the key {str(key)[:40]!r} stands twice, or is no text")
         seen.add(key)
         source.take(":")
-        if key not in ROLES:
-            source.value()
+        line = source.line
+        if key not in PARTS:
+            value = source.value()
+            if part == "edges" and beside is not None:
+                beside(line, key, value)
         elif source.peek() != "[":
             raise source.wrong(f"{key} is no list; of KGX it is a list of objects")
         else:
             for line, element in source.array():
-                if key == part:
+                if PARTS[key] == part:
                     yield line, element
             if key == part == "nodes":
                 return
         if source.peek() != "}":
             source.take(",")
     source.take("}")
-    if seen.isdisjoint(ROLES):
+    if seen.isdisjoint(PARTS):
         raise source.wrong('has neither nodes nor edges; of KGX it is {"nodes": [], "edges": []}')
 
 
@@ -84,13 +95,13 @@ class _Source:
         self._parse = json.JSONDecoder(object_pairs_hook=of_pairs).raw_decode
         self._text = ""
         self._place = 0
-        self._line = 1
+        self.line = 1
         self._started = False
         self._ended = False
 
     def wrong(self, what: str) -> DataError:
         """Return the message for what stands at the present place."""
-        return DataError(what, file=str(self._path), line=self._line)
+        return DataError(what, file=str(self._path), line=self.line)
 
     def peek(self) -> str:
         """Return the next character that is no blank, "" at the end."""
@@ -142,7 +153,7 @@ class _Source:
         self.take("[")
         more = self.peek() != "]"
         while more:
-            line = self._line
+            line = self.line
             yield line, self.value()
             more = self.peek() != "]"
             if more:
@@ -151,7 +162,7 @@ class _Source:
         self.take("]")
 
     def _pass(self, place: int) -> None:
-        self._line += self._text.count("\n", self._place, place)
+        self.line += self._text.count("\n", self._place, place)
         self._place = place
 
     def _fill(self) -> None:
@@ -165,5 +176,5 @@ class _Source:
         except UnicodeDecodeError:
             raise self.wrong("holds a byte that is not UTF-8; save the file as UTF-8") from None
         except READING as error:
-            raise broken(self._path, error, self._line) from error
+            raise broken(self._path, error, self.line) from error
         self._place = 0

@@ -50,7 +50,12 @@ def rows(
     else:
         part = "edges" if needed >= EDGE else "nodes"
         counting = meter if part == "edges" else None
-        found = elements(path, part, _no_duplicates, counting)
+
+        def beside(line: int, key: str, _value: Any) -> None:
+            what = f"{key[:60]!r} beside nodes and edges is not read"
+            report.add("dropped", what, file=str(path), line=line)
+
+        found = elements(path, part, no_duplicates, counting, beside)
         yield from _json_rows(found, path, needed, lists)
 
 
@@ -98,7 +103,7 @@ def _check(needed: frozenset[str], columns: set[str], path: Path, line: int) -> 
 
 
 def _decoded(path: Path, report: Report, meter: Meter | None) -> Iterator[tuple[int, Any]]:
-    decode = json.JSONDecoder(object_pairs_hook=_no_duplicates).decode
+    decode = json.JSONDecoder(object_pairs_hook=no_duplicates).decode
     for number, line in lines(path, report, meter):
         if not line.strip():
             continue
@@ -165,7 +170,12 @@ def _spread_qualifiers(found: dict[str, Any]) -> None:
     del found["qualifiers"]
 
 
-def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object of JSON.
+
+    Raises:
+        ValueError: a key stands twice in it: one of two values would be lost.
+    """
     found = dict(pairs)
     if len(found) != len(pairs):
         raise ValueError("a key stands twice in one object")

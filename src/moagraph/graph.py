@@ -198,6 +198,8 @@ class Graph:
             found = map(self.kb.resolve, listed)
             return tuple(dict.fromkeys(check_kind(option, each).id for each in found))
 
+        # Else a loop over many questions would come to hold the whole of a large graph.
+        self.kb.forget()
         ends = one(a), one(b)
         if metapath:
             from moagraph.mechanism.metapath import check_ends

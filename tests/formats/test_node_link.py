@@ -66,7 +66,7 @@ def test_a_graph_of_networkx(tmp_path: Path, links: str, kind: type[Any]) -> Non
 
 
 def test_the_key_of_a_multigraph_is_its_relation_where_it_is_a_word(tmp_path: Path) -> None:
-    graph = nx.MultiDiGraph()
+    graph: Any = nx.MultiDiGraph()
     graph.add_edge("hgnc:1", "hgnc:2", key="inhibits")
     graph.add_edge("hgnc:1", "hgnc:2", key="activates")
     found = claims(read([written(tmp_path, nx.node_link_data(graph, edges="links"))]))
@@ -74,7 +74,7 @@ def test_the_key_of_a_multigraph_is_its_relation_where_it_is_a_word(tmp_path: Pa
 
 
 def test_a_link_without_direction_claims_no_cause(tmp_path: Path) -> None:
-    graph = nx.Graph()
+    graph: Any = nx.Graph()
     graph.add_edge(1, 2, relation="inhibits")
     imported = read([written(tmp_path, nx.node_link_data(graph, edges="links"))])
     (claim,) = claims(imported)
@@ -116,7 +116,7 @@ def test_records_and_kgx_are_told_apart(tmp_path: Path) -> None:
 
 
 def test_a_beginning_full_of_nodes_is_known(tmp_path: Path) -> None:
-    graph = nx.DiGraph()
+    graph: Any = nx.DiGraph()
     graph.add_nodes_from((n, {"name": f"node {n}" * 40}) for n in range(2000))
     graph.add_edge(0, 1, relation="activates")
     path = written(tmp_path, nx.node_link_data(graph, edges="links"))
@@ -125,7 +125,7 @@ def test_a_beginning_full_of_nodes_is_known(tmp_path: Path) -> None:
 
 
 def test_what_stands_beside_is_told(tmp_path: Path) -> None:
-    graph = nx.DiGraph(name="toy")
+    graph: Any = nx.DiGraph(name="toy")
     graph.add_edge("a", "b", relation="activates")
     imported = read([written(tmp_path, nx.node_link_data(graph, edges="links"))])
     claims(imported)
@@ -166,7 +166,7 @@ def test_a_link_that_leads_nowhere_is_refused_with_its_line(
     )
 )
 def test_each_link_is_one_claim(tmp_path_factory: pytest.TempPathFactory, links: Any) -> None:
-    graph = nx.MultiDiGraph()
+    graph: Any = nx.MultiDiGraph()
     for source, target, relation in links:
         graph.add_edge(f"hgnc:{ord(source)}", f"hgnc:{ord(target)}", relation=relation)
     path = written(tmp_path_factory.mktemp("links"), nx.node_link_data(graph, edges="links"))

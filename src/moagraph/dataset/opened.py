@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from moagraph.dataset.imported import Remark
 
 _MANY = 20_000
-"""So many claims read, and `forget` lets go: a batch of questions comes by millions of them."""
+"""So many claims read, and `forget` lets go: many questions come by millions of them."""
 # What a record has by default is not written.
 _CATEGORY = f"ifnull(json_extract(rest, '$.category'), '{default_values(Entity)['category']}')"
 
@@ -53,11 +53,10 @@ class StoredKnowledge(KnowledgeBase):
         self._degrees: dict[tuple[int, bool], Mapping[tuple[str, str], int]] = {}
 
     def forget(self) -> None:
-        """Let go of all that was read, if it is much; to be called between questions only."""
+        """Let go of all that was read, if it is much; best between questions: it is read anew."""
         if len(self._claims_by_number) >= _MANY:
-            store = self.store
-            vars(self).clear()
-            StoredKnowledge.__init__(self, store)
+            # At once: another thread may be amid a question.
+            self.__dict__ = vars(StoredKnowledge(self.store))
             # What reasons over it names itself in circles.
             gc.collect()
 

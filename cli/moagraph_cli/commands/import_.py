@@ -53,8 +53,9 @@ def import_(
     """Compile a graph of another tool, or tables, into a dataset for -d.
 
     Reads DrugMechDB, KGX (TSV, CSV, JSON lines, one JSON document, or a .tar.gz), RDF in our form,
-    SIF, GraphML, CX2 and folders of tables, each file plain or gzip. Nothing is dropped, merged,
-    mended or not understood without a line in the report, which the dataset keeps as report.json.
+    SIF, GraphML, CX2, node-link JSON of networkx, and folders of tables, each file plain or gzip.
+    Nothing is dropped, merged, mended or not understood without a line in the report, which the
+    dataset keeps as report.json.
 
     \b
     Examples:

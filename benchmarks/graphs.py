@@ -66,7 +66,8 @@ def _rows(nodes: int, pairs: np.ndarray[Any, Any]) -> Rows:
     starts = np.zeros(nodes + 1, dtype=np.int64)
     np.cumsum(np.bincount(pairs[:, 0], minlength=nodes), out=starts[1:])
     ends = np.ascontiguousarray(pairs[order, 1], dtype=np.int32)
-    return Rows(memoryview(starts), memoryview(ends))
+    views: list[Any] = [starts.data, ends.data]  # Views of numbers, which numpy does not say.
+    return Rows(*views)
 
 
 def layered_edges(seed: int = 1) -> np.ndarray[Any, Any]:

@@ -82,8 +82,9 @@ def _pairs(random: Any, rows: int, columns: int, count: int) -> np.ndarray[Any, 
 
 
 def _weights(nodes: int) -> np.ndarray[Any, Any]:
-    weight = np.arange(1, nodes + 1, dtype=float) ** -0.6
-    return weight / weight.sum()
+    weight: np.ndarray[Any, Any] = np.arange(1, nodes + 1, dtype=float) ** -0.6
+    weight /= weight.sum()
+    return weight
 
 
 def write(folder: Path, share: float = 1.0) -> int:

@@ -141,7 +141,7 @@ def main() -> None:
     ours(graph, busy_pairs(graph, options.pairs), 3, "busy: ")
     ours(graph, busy_pairs(graph, options.pairs), 4, "busy: ")
     del of_rustworkx
-    of_networkx = nx.Graph(map(tuple, edges.tolist()))
+    of_networkx: nx.Graph[int] = nx.Graph(map(tuple, edges.tolist()))
     a, b = pairs[0]
     try:
         with at_most(options.limit):

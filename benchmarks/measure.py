@@ -8,6 +8,9 @@ import statistics
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 class TooLong(Exception):
@@ -30,7 +33,7 @@ def at_most(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGPROF, before)
 
 
-def cpu(call: Callable[[], object], least: float = 0.1) -> tuple[float, object]:
+def cpu(call: Callable[[], T], least: float = 0.1) -> tuple[float, T]:
     """Return the CPU seconds of this process for one call, and what it returned.
 
     A short call is repeated until it has taken `least` seconds: some systems count CPU in
@@ -39,7 +42,6 @@ def cpu(call: Callable[[], object], least: float = 0.1) -> tuple[float, object]:
     gc.collect()
     gc.disable()
     times = 1
-    found = None
     while True:
         start = time.process_time()
         for _ in range(times):

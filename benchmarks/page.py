@@ -20,6 +20,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 from measure import head, row
@@ -110,12 +111,13 @@ def layouts(graph: Graph) -> None:
     columns = columns_of(kb, picture.entities, picture.claims)
     ours = {e: (float(b.x), float(b.y)) for e, b in layout.boxes.items()}
     sizes = {e: (float(b.width), float(b.height)) for e, b in layout.boxes.items()}
-    drawn = nx.MultiDiGraph()
+    drawn: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for entity in picture.entities:
         drawn.add_node(entity, subset=COLUMNS.index(columns[entity]))
     drawn.add_edges_from((a.subject, a.object) for a in picture.claims)
+    multipartite: Any = nx.multipartite_layout(drawn)
     others: dict[str, dict[str, Point] | None] = {
-        "networkx multipartite": stretched(nx.multipartite_layout(drawn), layout),
+        "networkx multipartite": stretched(multipartite, layout),
         "dot, a rank a column": dot_places(columns, [(a, b) for a, b, _ in drawn.edges]),
     }
     head("built-in graph", "layout", "lines", "crossings", "ratio", "overlaps", "mean length")

@@ -69,7 +69,9 @@ def finders(nodes: int, edges: list[Pair], graph: Graph) -> dict[str, Finder]:
     }
 
 
-def measure(name: str, finder: dict[str, Finder], pairs: list[Pair], length: int, limit: float):
+def measure(
+    name: str, finder: dict[str, Finder], pairs: list[Pair], length: int, limit: float
+) -> None:
     """Print one line per peer for one length."""
     spent: dict[str, list[float | None]] = {peer: [] for peer in finder}
     counts = []

@@ -162,8 +162,8 @@ def load(server: Server, clients: int, seconds: float, *, fresh: bool) -> Load:
     end = time.perf_counter() + seconds
     while time.perf_counter() < end:
         for key, _ in selector.select(1):
+            assert isinstance(key.fileobj, socket.socket)
             state, stream = key.data, key.fileobj
-            assert isinstance(stream, socket.socket)
             state[0] += stream.recv(1 << 18)
             if whole(state[0]):
                 if not state[0].startswith(b"HTTP/1.1 200"):

@@ -17,6 +17,8 @@ from __future__ import annotations
 import argparse
 import math
 from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
 
 from measure import TooLong, at_most, cpu
 
@@ -58,13 +60,24 @@ QUERIES = {
         moa:crl4-crbn moa:hasMember ?m . ?claim moa:hasObject ?m ; moa:hasEvidence ?e .
         ?e dcterms:source ?source . ?source moa:sourceKind "primary" }""",
 }
+T = TypeVar("T")
 ALLOWED, EXTRA, SLOWER = 1.2, 0.001, 25
 
 
-def best(call: Callable[[], object], rounds: int) -> tuple[float, object]:
+def best(call: Callable[[], T], rounds: int) -> tuple[float, T]:
     """Return the least CPU seconds of some rounds, and what the call returned."""
     found = [cpu(call, least=0.02) for _ in range(rounds)]
     return min(seconds for seconds, _ in found), found[0][1]
+
+
+def rows_by_us(engine: Engine, text: str) -> list[Any]:
+    """Ask the engine of moagraph."""
+    return list(engine.query(text))
+
+
+def rows_by_pyoxigraph(store: Any, text: str) -> list[Any]:
+    """Ask a store of pyoxigraph itself."""
+    return list(store.query(text, prefixes=namespaces()))
 
 
 def rows_of(found: object) -> list[tuple[str, ...]]:
@@ -90,10 +103,8 @@ def main() -> None:
     )
     held, slower = True, []
     for name, text in QUERIES.items():
-        ours, mine = best(lambda text=text: list(engine.query(text)), options.rounds)
-        theirs, known = best(
-            lambda text=text: list(native.query(text, prefixes=namespaces())), options.rounds
-        )
+        ours, mine = best(partial(rows_by_us, engine, text), options.rounds)
+        theirs, known = best(partial(rows_by_pyoxigraph, native, text), options.rounds)
         rows = rows_of(mine)
         assert rows == rows_of(known), name
         held = held and ours <= ALLOWED * theirs + EXTRA

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from moagraph.tables import TABLES, Tables
 
+if TYPE_CHECKING:
+    from moagraph.tables import AnyTables
 
-def in_key_order(tables: Tables) -> Tables:
+
+def in_key_order(tables: AnyTables) -> Tables:
     """Return the tables as they stand in files: rows by key."""
 
     def key(row: Any, columns: tuple[str, ...]) -> tuple[str, ...]:
@@ -17,5 +21,5 @@ def in_key_order(tables: Tables) -> Tables:
     for table in TABLES:
         columns = (*table.key, *(c for c in table.columns if c not in table.key))
         found = getattr(tables, table.name)
-        rows[table.name] = tuple(sorted(found, key=lambda row, c=columns: key(row, c)))
+        rows[table.name] = tuple(sorted(found, key=partial(key, columns=columns)))
     return Tables(**rows)

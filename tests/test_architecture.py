@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,13 @@ def test_files_and_functions_stay_small(path: Path) -> None:
             start = (doc.end_lineno or 0) if doc else node.lineno
             length = (node.end_lineno or 0) - start
             assert length <= 50, f"{node.name} has {length} lines"
+
+
+def test_the_types_of_all_code_are_checked_strictly() -> None:
+    """Plain `mypy` names its own files: what the list leaves out is never looked at."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mypy"]
+    assert settings["strict"] is True
+    assert {"src", "cli", "tests", "benchmarks"} <= set(settings["files"])
 
 
 def test_ontology_holds_no_python() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import moagraph
 
 
@@ -9,9 +11,8 @@ def test_one_name_alone_is_one_name() -> None:
     g = moagraph.load()
     for option in ("without", "via", "state", "variant"):
         name = {"state": "CSNK1A1 haploinsufficiency", "variant": "IKZF1:Q146H"}.get(option, "CRBN")
-        alone, listed = (
-            g.question("lenalidomide", "IKZF1", **{option: value}) for value in (name, [name])
-        )
+        both: list[dict[str, Any]] = [{option: name}, {option: [name]}]
+        alone, listed = (g.question("lenalidomide", "IKZF1", **given) for given in both)
         assert alone == listed
 
 

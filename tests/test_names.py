@@ -127,7 +127,7 @@ def test_any_text_resolves_to_what_has_that_name_or_is_refused(graph: Graph, tex
 @settings(derandomize=True, deadline=None, max_examples=200)
 def test_a_name_resolves_however_it_is_written(graph: Graph, data: st.DataObject) -> None:
     """Case, width and blanks do not matter; a name of two things is refused, never guessed."""
-    entity = data.draw(st.sampled_from(graph.kb.tables.entities))
+    entity = data.draw(st.sampled_from(tuple(graph.kb.tables.entities)))
     name = data.draw(st.sampled_from((entity.label, *entity.synonyms)))
     written = data.draw(st.sampled_from((name.upper(), name.lower(), f"  {name}\t", name)))
     found = graph.kb.names.find(written)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from moagraph.digest import digest_of
 from moagraph.reading import read_folder
 from moagraph.resources import data_root, ontology_file
 from moagraph.shipped import ShippedTables, shipped_size, shipped_version
-from moagraph.tables import EVIDENCE, QUANTITIES, SOURCES, TABLES
+from moagraph.tables import EVIDENCE, QUANTITIES, SOURCES, TABLES, Table
 
 
 def test_both_readers_agree() -> None:
@@ -22,7 +24,8 @@ def test_both_readers_agree() -> None:
 def test_both_readers_group_alike() -> None:
     quick = ShippedTables()
     checked, _ = read_folder(data_root())
-    for table, column in ((EVIDENCE, "about"), (QUANTITIES, "evidence")):
+    columns: tuple[tuple[Table[Any], str], ...] = ((EVIDENCE, "about"), (QUANTITIES, "evidence"))
+    for table, column in columns:
         assert dict(quick.grouped(table, column)) == dict(checked.grouped(table, column))
     assert dict(quick.keyed(SOURCES, "id")) == dict(checked.keyed(SOURCES, "id"))
     stances = ("about", "stance")

@@ -118,10 +118,11 @@ def tables_of(vector: dict[str, Any]) -> Tables:
 
 def question_of(vector: dict[str, Any]) -> Question:
     """Return the question of a vector."""
-    given = {k: v for k, v in vector["question"].items() if k != "op"}
-    if "with" in given:
-        given["with_"] = given.pop("with")
-    return Question(**{k: tuple(v) if isinstance(v, list) else v for k, v in given.items()})
+    asked = {k: v for k, v in vector["question"].items() if k != "op"}
+    if "with" in asked:
+        asked["with_"] = asked.pop("with")
+    given: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in asked.items()}
+    return Question(**given)
 
 
 def ask(vector: dict[str, Any], folder: Path) -> tuple[dict[str, Any], int]:

@@ -33,7 +33,8 @@ def by_definition(pairs: list[tuple[str, str, str]], path: list[tuple[str, str, 
     for a, relation, b in path:
         same = {(c, d) for c, r, d in pairs if r == relation and (c[0], d[0]) == (a[0], b[0])}
         degrees += [sum(c == a for c, _ in same), sum(d == b for _, d in same)]
-    return prod(degree**-0.4 for degree in degrees)
+    product: float = prod(degree**-0.4 for degree in degrees)
+    return product
 
 
 def test_by_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,8 +37,11 @@ def test_a_sound_record_has_no_fault() -> None:
 
 
 POSITIVE = (*SOUND[:2], "inflammation -negatively correlated with-> disease")
-BRANCH = ("drug -increases activity of-> vegf", "vegf -positively regulates-> angiogenesis")
-BRANCH = (*BRANCH, "angiogenesis -causes-> disease")
+BRANCH = (
+    "drug -increases activity of-> vegf",
+    "vegf -positively regulates-> angiogenesis",
+    "angiogenesis -causes-> disease",
+)
 
 
 @pytest.mark.parametrize(

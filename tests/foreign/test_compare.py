@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -46,7 +47,7 @@ def kb(*claims: Assertion) -> KnowledgeBase:
     )
 
 
-def claim(text: str, **rest: str) -> Assertion:
+def claim(text: str, **rest: Any) -> Assertion:
     """Return the claim of `a relation b` with short names."""
     names = {
         "drug": "CHEBI:1",

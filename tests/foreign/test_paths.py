@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 import networkx as nx
 from hypothesis import given, settings
@@ -32,7 +33,8 @@ def naive_paths(one: DrugMechRecord) -> set[tuple[tuple[str, str, str], ...]]:
         graph.add_edge(link.source, link.target, key=link.key)
     if not (one.drug_node in graph and one.disease_node in graph):
         return set()
-    found = nx.all_simple_edge_paths(graph, one.drug_node, one.disease_node)
+    # The edges of a multigraph have keys, of which its type says nothing.
+    found: Any = nx.all_simple_edge_paths(graph, one.drug_node, one.disease_node)
     return {tuple((a, key, b) for a, b, key in path) for path in found}
 
 

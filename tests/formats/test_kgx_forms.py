@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tarfile
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -163,7 +163,7 @@ def test_memory_does_not_grow_with_a_document(tmp_path: Path) -> None:
             file.write(f'{{"edges":[{edge}')
             file.writelines(f",{edge}" for _ in range(count - 1))
             file.write("]}")
-        run = [sys.executable, "-c", COUNTED, path]
+        run = [sys.executable, "-c", COUNTED, str(path)]
         done = subprocess.run(run, capture_output=True, text=True, check=True)
         found, most = map(int, done.stdout.split())
         assert found == count
@@ -173,7 +173,12 @@ def test_memory_does_not_grow_with_a_document(tmp_path: Path) -> None:
     assert large - small < 20_000  # of the 50,000 kB that the document has
 
 
-def write_csv(path: Path, rows: list[list[str]], delimiter: str, quoting: int, mark: bool) -> None:
+Quoting = Literal[0, 1]  # csv.QUOTE_MINIMAL, csv.QUOTE_ALL
+
+
+def write_csv(
+    path: Path, rows: list[list[str]], delimiter: str, quoting: Quoting, mark: bool
+) -> None:
     with path.open("w", newline="", encoding="utf-8-sig" if mark else "utf-8") as file:
         # Excel ends its lines so, and quotes what it must.
         csv.writer(file, delimiter=delimiter, quoting=quoting).writerows(rows)
@@ -185,7 +190,7 @@ def write_csv(path: Path, rows: list[list[str]], delimiter: str, quoting: int, m
     ("ending", "delimiter"), [("csv", ","), ("csv", ";"), ("tsv", ","), ("tsv", "\t")]
 )
 def test_separated_fields_say_the_same(
-    tmp_path: Path, ending: str, delimiter: str, mark: bool, quoting: int
+    tmp_path: Path, ending: str, delimiter: str, mark: bool, quoting: Quoting
 ) -> None:
     rows = [dict(row) for row in ROWS]
     if (delimiter, quoting) == ("\t", csv.QUOTE_MINIMAL):

@@ -176,11 +176,16 @@ def test_a_spoilt_store_is_built_anew(at: Path, case: str) -> None:
     assert is_whole(str(place), place.name)
 
 
+def folder_of_all(path: Path) -> None:
+    path.mkdir()
+    path.chmod(0o777)
+
+
 FOLDERS: dict[str, Callable[[Path], object]] = {
     "a link": lambda path: path.symlink_to(path.parents[-3] / "outside"),
     "a file": Path.touch,
     "a pipe": os.mkfifo,
-    "a folder of all": lambda path: (path.mkdir(), path.chmod(0o777)),
+    "a folder of all": folder_of_all,
 }
 
 

@@ -203,6 +203,11 @@ def test_a_hostile_dataset_is_refused(dataset: Path, case: str) -> None:
     is_refused(run("-d", "d", "validate", at=at), 4, "import it again")
 
 
+def files_beside(dataset: Path) -> None:
+    for end in ("-wal", "-journal", "-shm"):
+        (data_of(dataset) / f"{RECORDS}{end}").write_bytes(b"x" * 5000)
+
+
 ODD: dict[str, Callable[[Path], None]] = {
     "records of claims": by_sql('UPDATE claims SET rest = \'{"id":"x"}\''),
     "a list for a record": by_sql("UPDATE claims SET rest = '[1,2]'"),
@@ -238,13 +243,7 @@ ODD: dict[str, Callable[[Path], None]] = {
     "arrays that are moved": in_index(
         lambda part: [part[0], int(str(part[1])) + 8, max(0, int(str(part[2])) - 20)]
     ),
-    "files beside the data": lambda dataset: (
-        [
-            (data_of(dataset) / f"{RECORDS}{end}").write_bytes(b"x" * 5000) and None
-            for end in ("-wal", "-journal", "-shm")
-        ]
-        and None
-    ),
+    "files beside the data": files_beside,
 }
 
 

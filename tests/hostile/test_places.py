@@ -276,9 +276,12 @@ def test_an_import_onto_its_input_leaves_the_input(tmp_path: Path, target: str) 
 def test_a_pipe_that_a_shell_hands_over_is_read(tmp_path: Path) -> None:
     """Process substitution, `batch <(...)`, is no hostile file."""
     reading, writing = os.pipe()
-    threading.Thread(
-        target=lambda: (os.write(writing, b"lenalidomide\tIKZF1\n"), os.close(writing))
-    ).start()
+
+    def hand_over() -> None:
+        os.write(writing, b"lenalidomide\tIKZF1\n")
+        os.close(writing)
+
+    threading.Thread(target=hand_over).start()
     done = subprocess.run(
         [*PROGRAM, "batch", f"/dev/fd/{reading}"],
         pass_fds=[reading],

@@ -22,15 +22,21 @@ def claim(name: str, text: str, **more: str) -> Assertion:
     """Return an assertion from `subject relation object`."""
     relation = next(r for r in _LONGEST_FIRST if f" {r} " in text)
     subject, object_ = text.split(f" {relation} ")
+    given: dict[str, Any] = {**more}
     for key in ("via", "cell", "disease", "object_cell"):
-        if key in more:
-            more[key] = slug(more[key])
-    return Assertion(name, slug(subject), relation, slug(object_), **more)
+        if key in given:
+            given[key] = slug(given[key])
+    return Assertion(name, slug(subject), relation, slug(object_), **given)
 
 
 def source(name: str, **more: str) -> Source:
     """Return a source that exists for the test only."""
-    given = {"kind": "primary", "first_author": name.title(), "year": "2020", **more}
+    given: dict[str, Any] = {
+        "kind": "primary",
+        "first_author": name.title(),
+        "year": "2020",
+        **more,
+    }
     return Source(f"moa:source-{name}", **given)
 
 

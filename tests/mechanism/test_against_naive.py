@@ -68,7 +68,7 @@ def vectors(draw: st.DrawFn) -> dict[str, Any]:
     """A graph and a question."""
     rows = draw(st.lists(claims(), min_size=6, max_size=18))
     rows = [r for r in rows if r["subject"] != r["object"]]
-    evidence = []
+    evidence: list[dict[str, str]] = []
     for number, row in enumerate(rows):
         row["id"] = f"a{number}"
         for stance in row.pop("stances"):

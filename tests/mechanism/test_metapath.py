@@ -145,9 +145,14 @@ def test_no_step_is_fired_that_the_types_rule_out(monkeypatch: pytest.MonkeyPatc
     texts += ["d increases x", "x increases e"]
     kb = graph(kinds, [claim(f"c{n:03}", text) for n, text in enumerate(texts)])
     search = paths(kb, Question(slug("d"), slug("e"), metapath="drug > process > disease"))
-    fired = []
+    fired: list[str] = []
     fire = search.engine.fire
-    monkeypatch.setattr(search.engine, "fire", lambda c, at: fired.append(c.id) or fire(c, at))
+
+    def counted(claim: Any, carried: Any) -> Any:
+        fired.append(claim.id)
+        return fire(claim, carried)
+
+    monkeypatch.setattr(search.engine, "fire", counted)
     assert [walk.nodes[1] for walk in search.all_walks()] == ["moa:x"]
     assert len(fired) == 2
     assert not search.cut

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from moagraph.mechanism.explain import explain
@@ -18,7 +20,7 @@ TWO = [
 ]
 
 
-def first(claims: list[Assertion], rows: list[Evidence], **question: str) -> tuple[str, str]:
+def first(claims: list[Assertion], rows: list[Evidence], **question: Any) -> tuple[str, str]:
     """Return the first node of the best path, and why it is the best."""
     kb = graph(KINDS, claims, rows, [source("one"), source("two"), source("rev", kind="review")])
     best = explain(kb, Question(slug("drug"), slug("x"), **question)).paths[0]

@@ -37,10 +37,10 @@ def sound(syntax: str) -> bytes:
     """Return the start of a folder that uses every table, small enough to be read many times."""
     folder = Path(__file__).resolve().parents[1] / "invalid" / "valid"
     tables = KnowledgeBase.read(folder).tables
-    chosen = tables.assertions[:1]
+    chosen = tuple(tables.assertions)[:1]
     about = {chosen[0].id}
     small = Tables(
-        entities=tables.entities[:6],
+        entities=tuple(tables.entities)[:6],
         assertions=chosen,
         evidence=tuple(e for e in tables.evidence if e.about in about),
     )

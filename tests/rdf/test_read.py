@@ -99,7 +99,9 @@ def any_tables(draw: st.DrawFn) -> Tables:
         draw(st.sampled_from(["supports", "refutes"])),
         draw(MAYBE_ID),
         draw(MAYBE),
-        *(draw(ID_LISTS) for _ in range(3)),
+        draw(ID_LISTS),
+        draw(ID_LISTS),
+        draw(ID_LISTS),
         draw(MAYBE),
         draw(MAYBE),
     )
@@ -108,9 +110,11 @@ def any_tables(draw: st.DrawFn) -> Tables:
         draw(CELLS.filter(lambda text: text != claim)),
         entity,
         draw(CELLS),
-        *(draw(st.one_of(st.just(""), NUMBERS, CELLS)) for _ in range(3)),
-        *(draw(st.one_of(MAYBE, MAYBE_ID, ID_LISTS.map("|".join))) for _ in range(9)),
-        draw(MAYBE),
+        *(
+            *draw_many(draw, st.one_of(st.just(""), NUMBERS, CELLS), 3),
+            *draw_many(draw, st.one_of(MAYBE, MAYBE_ID, ID_LISTS.map("|".join)), 9),
+            draw(MAYBE),
+        ),
     )
     return Tables(
         entities=(
@@ -161,7 +165,8 @@ def any_tables(draw: st.DrawFn) -> Tables:
     )
 
 
-def draw_many(draw: st.DrawFn, strategy: st.SearchStrategy[str], number: int) -> list[str]:
+def draw_many(draw: st.DrawFn, strategy: st.SearchStrategy[str], number: int) -> list[Any]:
+    # No list of a type would do for the cells of a row: the type of its origin is another.
     return [draw(strategy) for _ in range(number)]
 
 

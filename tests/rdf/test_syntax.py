@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from moagraph.errors import QuestionError
 from moagraph.knowledge import KnowledgeBase
 from moagraph.rdf import FORMATS, Literal, to_rdflib, triples, write
-from moagraph.rdf.turtle import namespaces, ntriples, turtle
+from moagraph.rdf.namespaces import namespaces
+from moagraph.rdf.turtle import ntriples, turtle
 from moagraph.resources import ontology_root
 
 MEDIA = {
@@ -124,5 +125,7 @@ def test_the_query_of_the_readme_answers(built_in: KnowledgeBase) -> None:
     query = "\n".join(line for line in readme.splitlines() if line.startswith("    "))
     store = pyoxigraph.Store()
     store.bulk_load(write(built_in, "ntriples").encode(), format=MEDIA["ntriples"])
-    rows = [str(row["protein"]) for row in store.query(query, prefixes=namespaces())]
+    found = store.query(query, prefixes=namespaces())
+    assert isinstance(found, pyoxigraph.QuerySolutions)
+    rows = [str(row["protein"]) for row in found]
     assert '"IKZF1"' in rows

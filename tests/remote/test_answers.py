@@ -157,15 +157,15 @@ def test_each_question_has_the_caps_for_itself(oxigraph: str) -> None:
 
 
 Answering = Callable[[str, list[Row]], list[Row]]
+TWO_ROWS: list[Row] = [("urn:a",), ("urn:b",)]
+NO_IRI: list[Row] = [("urn:a> } DROP ALL #",)]
 LIES: dict[str, tuple[Answering, str]] = {
     "page": (
-        lambda query, rows: [("urn:a",), ("urn:b",)] if "DISTINCT" in query else rows,
+        lambda query, rows: TWO_ROWS if "DISTINCT" in query else rows,
         "the same page again",
     ),
     "iri": (
-        lambda query, rows: (
-            [("urn:a> } DROP ALL #",)][: "FILTER" not in query] if "DISTINCT" in query else rows
-        ),
+        lambda query, rows: NO_IRI[: "FILTER" not in query] if "DISTINCT" in query else rows,
         "which is no IRI",
     ),
     "count": (
@@ -223,11 +223,11 @@ def test_lost_evidence_is_no_answer(small_kb: KnowledgeBase) -> None:
     remote = remote_of(small_kb)
     endpoint = remote.endpoint
     assert isinstance(endpoint, StoreEndpoint)
-    gone = f"<https://w3id.org/moagraph/evidence/{small_kb.tables.evidence[0].id}>"
+    lost = next(iter(small_kb.tables.evidence))
+    gone = f"<https://w3id.org/moagraph/evidence/{lost.id}>"
     endpoint.store.update(f"DELETE WHERE {{ {gone} ?p ?o }}")
-    about = small_kb.tables.evidence[0].about
     with pytest.raises(DataError, match=r"hasEvidence> .*which is missing"):
-        remote.near((about,))
+        remote.near((lost.about,))
 
 
 def test_several_graphs_are_not_mixed(small_kb: KnowledgeBase) -> None:

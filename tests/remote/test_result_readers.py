@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from moagraph.errors import DataError
 from moagraph.knowledge import KnowledgeBase
 from moagraph.rdf.predicates import moa
+from moagraph.rdf.read import DATASET
 from moagraph.remote.client import JSON, Body, Endpoint
 from moagraph.remote.engine import RemoteEngine
 from tests.remote.in_memory import StoreEndpoint, remote_of
@@ -49,7 +50,7 @@ TEXTS = st.one_of(
     st.text(max_size=8),
     st.sampled_from(["a:b", "b c", "en", "e n", "\ud800", "\0", "<", "x" * 300, "_:b", ""]),
 )
-TERMS = st.dictionaries(
+TERMS: st.SearchStrategy[Any] = st.dictionaries(
     st.sampled_from(["type", "value", "datatype", "xml:lang", "x"]),
     st.one_of(
         TEXTS,
@@ -65,7 +66,7 @@ ROWS = st.lists(
     ),
     max_size=3,
 )
-HEADS = st.one_of(
+HEADS: st.SearchStrategy[Any] = st.one_of(
     st.fixed_dictionaries({"vars": st.lists(st.sampled_from(["x", "y", "", "a b"]), max_size=3)}),
     st.sampled_from([{}, None, [], {"vars": "x"}, {"vars": [5]}, {"link": []}]),
 )
@@ -186,6 +187,6 @@ def test_two_graphs_are_told_apart(small_kb: KnowledgeBase) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(knowledge, "Endpoint", lambda *_: Saying(body))
         found = knowledge.connect("http://127.0.0.1/saying")
-    assert dataset == knowledge.DATASET
+    assert dataset == DATASET
     assert (found.version, found.fetcher.graph) == ("of the named graph", "urn:g")
     assert small_kb.version != found.version

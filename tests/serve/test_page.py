@@ -14,7 +14,7 @@ from tests.conftest import missing
 from tests.serve.client import Server
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Request
 
 WAIT = 30_000
 """Milliseconds that a browser may take on a busy machine."""
@@ -78,7 +78,12 @@ def page(server: Server) -> Iterator[Page]:
         found.set_default_timeout(WAIT)
         found.on("pageerror", lambda error: faults.append(str(error)))
         home = f"http://127.0.0.1:{server.port}/"
-        found.on("request", lambda r: r.url.startswith(home) or faults.append(r.url))
+
+        def elsewhere(request: Request) -> None:
+            if not request.url.startswith(home):
+                faults.append(request.url)
+
+        found.on("request", elsewhere)
         found.goto(home)
         found.wait_for_selector("#question option[value=neosubstrates]", state="attached")
         yield found

@@ -250,7 +250,8 @@ def test_data_without_a_reasoned_layer_say_so(
     graph: Graph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No rows from a layer that was not made would read as an answer."""
-    tables = Tables(graph.kb.tables.entities, assertions=graph.kb.tables.assertions)
+    whole = graph.kb.tables
+    tables = Tables(tuple(whole.entities), assertions=tuple(whole.assertions))
     monkeypatch.setattr("moagraph.sparql.stores.MAX_REASONED", 10)
     engine = Engine.of(KnowledgeBase(tables, name="large"))
     result = engine.query("SELECT * { GRAPH moa:reasonedLayer { ?m a moa:Mechanism } }")

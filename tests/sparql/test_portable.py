@@ -51,7 +51,9 @@ def theirs(kb: KnowledgeBase) -> Iterator[rdflib.Dataset]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # of rdflib, about itself
         data = rdflib.Dataset()
-        data.parse(data=nquads_text(kb), format="nquads")
+        text = nquads_text(kb)
+        assert isinstance(text, bytes)
+        data.parse(data=text, format="nquads")
         yield data
 
 
@@ -60,6 +62,13 @@ def rows(found: object) -> list[tuple[str, ...]]:
         tuple("" if t is None else plain(t) for t in row)
         for row in found  # type: ignore[attr-defined]
     )
+
+
+def identifier(text: str) -> rdflib.term.Identifier:
+    """Return the term that is written so."""
+    term = rdflib.util.from_n3(text)
+    assert isinstance(term, rdflib.term.Identifier)
+    return term
 
 
 def plain(term: object) -> str:
@@ -83,7 +92,7 @@ def test_named_questions_mean_the_same(
         elif parameter.kind == "entity" and parameter.name not in values:
             values[parameter.name] = "lenalidomide"
     terms = bind(kb, asked, values)
-    bound = {n: rdflib.util.from_n3(str(t)) for n, t in terms.items()}
+    bound = {n: identifier(str(t)) for n, t in terms.items()}
     found = theirs.query(asked.text, initNs=namespaces(), initBindings=bound)
     assert rows(ours.query(asked.text, bindings=terms)) == rows(found)
 

@@ -63,7 +63,7 @@ def test_a_crash_is_a_message() -> None:
     """What kills the engine's process does not kill ours."""
     deep = "SELECT (1" + "+1" * 60_000 + " AS ?x) {}"
     with pytest.raises(QueryFailed, match="memory or of depth"):
-        run(lambda: Written(str(ox.Store().query(deep)).encode()))  # type: ignore[arg-type]
+        run(lambda: Written(str(ox.Store().query(deep)).encode()))
     with pytest.raises(QueryFailed, match="without an answer"):
         run(lambda: os._exit(3))
 

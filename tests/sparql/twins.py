@@ -407,7 +407,7 @@ def article_corrections(g: Graph) -> Iterable[Row]:
         if c.status == "holds":
             continue
         for by in c.corrected_by or ("",):
-            make = assertion_iri if by in kb.assertions else fact_iri
+            make: Callable[[str], str] = assertion_iri if by in kb.assertions else fact_iri
             make = evidence_iri if by in kb.evidence_by_id else make
             yield seed_claim_iri(c.id), c.claim, c.status, make(by) if by else "", c.remark
 

@@ -84,8 +84,12 @@ def graph_of_size(nodes: int, seed: int = 7) -> Graph:
         Entity(f"moa:n{i:05}", f"{kinds[i % 6]} {i}", kind=kinds[i % 6]) for i in range(nodes)
     )
     by_kind = {k: [e.id for e in entities if e.kind == k] for k in kinds}
-    steps = (("drug", "protein"), ("protein", "protein"), ("protein", "process"))
-    steps = (*steps, ("process", "disease"))
+    steps = (
+        ("drug", "protein"),
+        ("protein", "protein"),
+        ("protein", "process"),
+        ("process", "disease"),
+    )
     claims, evidence = [], []
     for i in range(int(nodes * 1.6)):
         a, b = chance.choice(steps)
@@ -115,10 +119,14 @@ class Opened:
         self.complaints: list[str] = []
         self.dialogs: list[str] = []
         page.on("request", lambda r: self.requests.append(r.url))
-        page.on("console", lambda m: m.type in ("error", "warning") and self.complain(m.text))
+        page.on("console", self._console)
         page.on("pageerror", lambda e: self.complain(str(e)))
         page.on("dialog", self._dialog)
         page.on("websocket", lambda w: self.requests.append(w.url))
+
+    def _console(self, message: Any) -> None:
+        if message.type in ("error", "warning"):
+            self.complain(message.text)
 
     def complain(self, text: str) -> None:
         """Keep an error of the page."""

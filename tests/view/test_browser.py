@@ -108,10 +108,8 @@ def test_13_head_colour_and_text_tell_the_sign(shown: Shown) -> None:
         ".map(r => [r.dataset.id, r.cells[3].textContent.trim()]))"
     )
     groups = {
-        g.find(f"{SVG}title").text: g
-        for g in svg.iter(f"{SVG}g")
-        if g.find(f"{SVG}title") is not None
-    }  # type: ignore[union-attr]
+        title.text: g for g in svg.iter(f"{SVG}g") if (title := g.find(f"{SVG}title")) is not None
+    }
     for edge in page.edges():
         group = groups[edge["text"]]
         drawn = {p.get("stroke") for p in group.iter(f"{SVG}path")} | {
@@ -739,7 +737,12 @@ def test_a_notebook_shows_the_page_in_a_frame(graph: Graph, browser: Any, tmp_pa
     page = browser.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda m: m.type == "error" and complaints.append(m.text))
+
+    def on_console(message: Any) -> None:
+        if message.type == "error":
+            complaints.append(message.text)
+
+    page.on("console", on_console)
     page.goto(file.as_uri())
     frame = page.frame_locator("iframe")
     frame.locator("html[data-interactive=yes]").wait_for(state="attached")

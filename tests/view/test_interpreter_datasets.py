@@ -39,7 +39,9 @@ def test_records_and_closed_kinds(tmp_path: Path, shut: bool) -> None:
     for claims in (None, list("abcdefgh")):
         [answers] = node.ask([(compact_claims(kb, claims), asks)], tmp_path)
         for (_, question), answer in zip(asks, answers, strict=True):
-            asked = {k: tuple(v) if isinstance(v, list) else v for k, v in question.items()}
+            asked: dict[str, Any] = {
+                k: tuple(v) if isinstance(v, list) else v for k, v in question.items()
+            }
             told = node.shown(explain(kb, Question(**asked)).to_dict())
             assert not (found := node.difference(told, answer)), f"{question}: {found}"
 

@@ -47,7 +47,10 @@ def records(draw: st.DrawFn) -> DrugMechRecord:
     nodes = draw(st.lists(NODES, max_size=4, unique_by=lambda n: n.id))
     return DrugMechRecord(
         draw(WORD),
-        *(draw(MAYBE) for _ in range(4)),
+        draw(MAYBE),
+        draw(MAYBE),
+        draw(MAYBE),
+        draw(MAYBE),
         draw(MAYBE.filter(lambda t: not t.casefold().endswith(":null"))),
         tuple(nodes),
         tuple(draw(st.lists(LINKS, max_size=4))),

@@ -34,6 +34,16 @@ def test_a_cell_line_leads_to_its_disease(graph: Graph) -> None:
     assert (first.end.label, first.verdict) == ("multiple myeloma", "decreases")
 
 
+def test_names_in_the_wrong_order_are_turned_round(graph: Graph) -> None:
+    answer = graph.explain("multiple myeloma", "lenalidomide")
+    assert answer.verdict == "none"
+    [other] = answer.nearby
+    assert (other.relation, other.verdict) == ("reversed", "decreases")
+    assert other.command == 'moagraph explain lenalidomide "multiple myeloma"'
+    assert "There is an answer for lenalidomide on multiple myeloma (decreases)." in answer.text
+    assert graph.explain("bortezomib", "lenalidomide").nearby == ()
+
+
 def test_an_answer_or_a_changed_question_points_nowhere(graph: Graph) -> None:
     assert graph.explain("lenalidomide", "DVT").nearby == ()
     assert graph.explain("pomalidomide", "DVT", without=["CRBN"]).nearby == ()

@@ -119,7 +119,8 @@ class NearbyView(Part):
     """A question near the asked one that has an answer, and the command that asks it.
 
     Its end is a term above or below the asked one (`relation` is broader or narrower), or its
-    start a member of the asked class; `observed_sign` is "" where nothing was observed.
+    start a member of the asked class, or the two have changed places (reversed);
+    `observed_sign` is "" where nothing was observed.
     """
 
     start: Ref

@@ -17,8 +17,8 @@ from moagraph.mechanism.build import Builder
 from moagraph.mechanism.model import sign_of_relation
 from moagraph.mechanism.question import Question
 from moagraph.mechanism.verdict import observations_to
-from moagraph.records import Assertion
-from moagraph.vocabulary import walkable
+from moagraph.records import Assertion, Entity
+from moagraph.vocabulary import DRUG_KINDS, walkable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +35,8 @@ def nearby(
     """Return the questions near one that have an answer: of A on other ends, of others on B.
 
     Other ends are the terms above and below B, nearest first; a disease is met by those already.
-    Others are the members of a class of drugs. A question with filters, a context or a changed
+    Others are the members of a class of drugs. Who asks how a disease acts on a drug may mean it
+    the other way round. A question with filters, a context or a changed
     background is not asked again elsewhere.
     """
     plain = Question(question.a, question.b, max_length=question.max_length)
@@ -61,6 +62,12 @@ def _others(kb: KnowledgeBase, a: str, b: str) -> Iterator[tuple[str, str, str]]
     if start is not None and start.kind == "drug class":
         members = sorted(kb.descendants(a) - {a})[:_MOST]
         yield from (("narrower", name, b) for name in members)
+    if _is_drug(end) and not _is_drug(start):
+        yield "reversed", b, a
+
+
+def _is_drug(entity: Entity | None) -> bool:
+    return entity is not None and entity.kind in DRUG_KINDS
 
 
 def said_of_both(kb: KnowledgeBase, a: str, b: str, told: frozenset[str]) -> tuple[Assertion, ...]:

@@ -182,6 +182,8 @@ def _near(answer: Answer, other: NearbyView) -> str:
     term = other.end if other.end.id != answer.b.id else other.start
     verdict = other.verdict.replace("_", " ")
     seen = f", {other.observed_sign}" if other.verdict == "observed_only" else ""
+    if other.relation == "reversed":
+        return f"{other.start.label} on {other.end.label} ({verdict}{seen})"
     return f"the {other.relation} {term.label} ({verdict}{seen})"
 
 

@@ -99,7 +99,8 @@ function othersNear(graph, a, b) {
   const isTerm = end !== undefined && end.known && end.kind !== "disease";
   const ends = isTerm ? relatedTo(graph, b).map(([relation, name]) => [relation, a, name]) : [];
   const members = graph.kind(a) === "drug class" ? below(graph, a).slice(0, MOST_NEARBY) : [];
-  return [...ends, ...members.map((name) => ["narrower", name, b])];
+  const isTurned = graph.isDrug(b) && !graph.isDrug(a);
+  return [...ends, ...members.map((name) => ["narrower", name, b]), ...(isTurned ? [["reversed", b, a]] : [])];
 }
 
 const below = (graph, id) => sorted([...graph.entities.keys()].filter((name) => name !== id && graph.isA(name, id)));

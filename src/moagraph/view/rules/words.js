@@ -199,6 +199,7 @@ function answerText(graph, answer, at, found) {
 function nearText(answer, { start, end, relation, verdict, observed_sign }) {
   const term = end.id !== answer.b.id ? end : start;
   const seen = verdict === "observed_only" ? `, ${observed_sign}` : "";
+  if (relation === "reversed") return `${start.label} on ${end.label} (${verdict.replace("_", " ")}${seen})`;
   return `the ${relation} ${term.label} (${verdict.replace("_", " ")}${seen})`;
 }
 

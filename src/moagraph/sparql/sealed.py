@@ -13,7 +13,7 @@ import zlib
 from contextlib import suppress
 
 MARK = "whole"
-_SMALL = 32 << 20
+_SMALL = 8 << 20
 """Up to so many bytes a folder is read to the last one; of a larger one both ends of each file."""
 _END = 1 << 16
 _BLOCK = 1 << 20
